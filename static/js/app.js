@@ -1,0 +1,5 @@
+// What every page gets, guests included. Each module betters markup that works without it.
+import "@github/relative-time-element";
+import "./menu.js";
+import "./submit_once.js";
+import "./theme_switch.js";

@@ -1,0 +1,6 @@
+// Only on pages with a text to write: toolbar, preview beside the text, and the draft kept in this tab.
+import "@github/markdown-toolbar-element";
+import "./composer_preview.js";
+import "./composer_draft.js";
+
+for (const part of document.querySelectorAll(".hk-composer [data-needs-script]")) part.hidden = false;
