@@ -1,0 +1,53 @@
+"""create_app: configuration, extensions, features, wiring, error pages. Opens no database connection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from app import config as configuration
+from app import wiring
+from app.accounts.session import init_sessions
+from app.cli import init_commands
+from app.core.db import db, init_db
+from app.core.locale import init_locale
+from app.core.web.converters import IdConverter, SluggedConverter
+from app.core.web.error_pages import init_error_pages
+from app.core.web.headers import init_headers
+from app.core.web.idempotency import init_idempotency
+from app.core.web.policy import check_policies, init_policies
+from app.core.web.protection import init_protection
+from app.features import register_features
+from app.pages import init_pages
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(config: configuration.Config | None = None) -> Flask:
+    """Build the forum. Raises ConfigError listing every wrong key of the environment."""
+    config = config or configuration.load()
+    app = Flask("app", static_folder=str(ROOT / "static" / "dist"), static_url_path="/static")
+    app.secret_key = config.secret_key
+    app.url_map.converters.update(id=IdConverter, slugged=SluggedConverter)
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions["helferkreis.config"] = config
+    app.extensions["helferkreis.handlers"] = wiring.HANDLERS
+    app.extensions["helferkreis.gates"] = wiring.GATES
+    app.extensions["helferkreis.slots"] = wiring.SLOTS
+    init_db(app, url=config.database_url)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    init_headers(app, config)
+    init_locale(app, timezone=config.timezone)
+    init_sessions(app)
+    init_protection(app)
+    init_policies(app)
+    init_idempotency(app)
+    init_error_pages(app)
+    init_pages(app)
+    register_features(app)
+    init_commands(app)
+    check_policies(app)
+    return app

@@ -1,0 +1,1 @@
+"""People: accounts, roles, sessions, sign-in, profiles, documents and consents."""

@@ -1,0 +1,60 @@
+"""Who is acting or looking: a frozen snapshot, loaded once per request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+PUBLIC, MEMBERS, SUPERUSERS, STAFF = range(4)
+AUDIENCES = {"public": PUBLIC, "members": MEMBERS, "superusers": SUPERUSERS, "staff": STAFF}
+
+_SEES = {
+    "guest": PUBLIC,
+    "customer": MEMBERS,
+    "superuser": SUPERUSERS,
+    "agent": STAFF,
+    "moderator": STAFF,
+    "admin": STAFF,
+}
+_STAFF_ROLES = frozenset({"agent", "moderator", "admin"})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person and what they may. `state` is the account's; only "active" may write."""
+
+    id: int | None = None
+    name: str = ""
+    role: str = "guest"
+    state: str = "active"
+    rank: str | None = None
+    grants: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    locale: str | None = None
+    unread_count: int = 0
+    session_hash: str | None = field(default=None, repr=False)
+
+    @property
+    def audience(self) -> int:
+        """The highest step of the ladder public < members < superusers < staff that they may read."""
+        return _SEES[self.role] if self.state == "active" else PUBLIC
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in _STAFF_ROLES and self.is_active
+
+    @property
+    def is_authenticated(self) -> bool:
+        return self.id is not None
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == "active"
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.id is None
+
+    def get_id(self) -> str:
+        return str(self.id)
+
+
+GUEST = Actor()

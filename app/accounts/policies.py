@@ -1,0 +1,25 @@
+"""Who may use a route at all; the routes name one of these with @policy."""
+
+from __future__ import annotations
+
+from app.accounts.actor import Actor
+from app.core.errors import N_
+from app.core.rules import ALLOW, Verdict, deny
+
+
+def everyone(actor: Actor) -> Verdict:
+    return ALLOW
+
+
+def signed_in(actor: Actor) -> Verdict:
+    """Members, suspended ones too: they may read their notifications and change their settings."""
+    if actor.is_authenticated:
+        return ALLOW
+    return deny(N_("You need an account for this. Please sign in or register."))
+
+
+def writing(actor: Actor) -> Verdict:
+    """Members who may take part."""
+    if actor.is_authenticated and not actor.is_active:
+        return deny(N_("Your account is suspended. You can read, but not write."))
+    return signed_in(actor)

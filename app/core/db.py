@@ -1,0 +1,202 @@
+"""The database: session, column types, SQLite's pragmas and the one way to write, `transaction()`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+BUSY_SECONDS = 5
+STATEMENT_MILLISECONDS = 5_000
+IDLE_IN_TRANSACTION_MILLISECONDS = 10_000
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table of the house; ids are never reused (AUTOINCREMENT on SQLite)."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    __table_args__: Any = {"sqlite_autoincrement": True}
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"expire_on_commit": False, "autoflush": False},
+    disable_autonaming=True,
+)
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in UTC with microseconds, on both databases. Refuses naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time without time zone was given; use clock.now().")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class TooLong(ValueError):
+    """A text is longer than its column. Forms check first; this is the last fence."""
+
+
+class Bounded(TypeDecorator[str]):
+    """Text of at most n characters on both databases (SQLite ignores varchar lengths)."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is not None and len(value) > self.length:
+            raise TooLong(f"{len(value)} characters where {self.length} are allowed")
+        return value
+
+
+class LongText(Bounded):
+    """Bounded text that PostgreSQL keeps as TEXT (a post, its HTML)."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        TypeDecorator.__init__(self)
+        self.length = length
+
+
+def id_column() -> Mapped[int]:
+    return mapped_column(BigId, primary_key=True, autoincrement=True)
+
+
+def init_db(app: Flask, *, url: str) -> None:
+    """Bind the database to the app; opens no connection."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url)
+    db.init_app(app)
+    with app.app_context():
+        if url.startswith("sqlite"):
+            _prepare_sqlite(db.engine)
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    limits = (
+        f"-c statement_timeout={STATEMENT_MILLISECONDS}"
+        f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MILLISECONDS}"
+        " -c timezone=UTC"
+    )
+    return {"pool_pre_ping": True, "connect_args": {"options": limits}}
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Our own BEGIN: the driver's implicit one starts late and loses updates between processes."""
+
+    @event.listens_for(engine, "connect")
+    def pragmas(dbapi_connection: Any, _record: Any) -> None:
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        kind = connection.get_execution_options().get("begin", "")
+        connection.exec_driver_sql(f"BEGIN {kind}".strip())
+
+
+_writing = threading.RLock()
+_AFTER = "helferkreis.after_commit"
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Everything inside is written or nothing; the only place that commits.
+
+    Opened by views, commands and jobs, never inside an action. What was read before is rolled
+    back first: on SQLite a reading transaction that turns into a writing one fails with "locked".
+    Raises RuntimeError when opened inside another one.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("transaction() was opened inside another transaction()")
+    session.rollback()
+    with _process_lock():
+        session.info["writing"] = True
+        session.info[_AFTER] = []
+        try:
+            session.connection(execution_options={"begin": "IMMEDIATE"})
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["writing"] = False
+            after: list[Callable[[], None]] = session.info.pop(_AFTER)
+    for call in after:
+        call()
+
+
+def after_commit(call: Callable[[], None]) -> None:
+    """Run `call` once the open transaction() is durable; it is forgotten on rollback."""
+    db.session().info[_AFTER].append(call)
+
+
+@contextmanager
+def _process_lock() -> Iterator[None]:
+    """Threads of one process queue here instead of in SQLite's busy handler, which is unfair."""
+    if db.engine.dialect.name == "sqlite":
+        with _writing:
+            yield
+    else:
+        yield
+
+
+
+def insert_once(model: type[Base], **values: Any) -> bool:
+    """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Runs at once, not at flush."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    return bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,105 @@
+"""What the forum may ask of a search engine. No engine's own words stand here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.core.errors import N_, Unavailable
+
+PUBLIC = 0  # the audience that guests belong to; anything above it is restricted
+MAX_DEPTH = 1_000  # hits, offset included: nobody reads further, and every page costs all before it
+
+NOT_READY = N_(
+    "Search is not available right now, its index is being rebuilt. "
+    "You can browse the boards in the meantime."
+)
+BUSY = N_(
+    "Another process is writing the search index. Stop it or wait until it is done, then try again."
+)
+
+
+class SearchUnavailable(Unavailable):  # noqa: N818 — the tree in core.errors names no "Error"
+    """The index is missing or damaged; `clear()` and feeding it again mends it.
+
+    `detail` is for the log and the operator, the message for the person who searched.
+    """
+
+    def __init__(self, detail: str, message: str = NOT_READY) -> None:
+        super().__init__(message)
+        self.detail = detail
+
+
+class IndexBusy(SearchUnavailable):
+    """Somebody else holds the index lock. The write did not happen; trying again later is right."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, BUSY)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing to be found. Texts are plain, not HTML; `tags` are separated by blanks."""
+
+    kind: str
+    id: int
+    title: str
+    tags: str
+    question: str
+    solution: str
+    posts: str
+    board: str
+    solved: bool
+    audience: int
+    created_at: datetime
+    language: str = "de"
+
+    @property
+    def key(self) -> str:
+        return document_key(self.kind, self.id)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found document. `score` lies in 0…1, falls along one answer, and compares with no other."""
+
+    kind: str
+    id: int
+    score: float
+
+
+class SearchEngine(Protocol):
+    """Callers load every hit again through their own `visible_to`: an index may lag behind."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        restricted: bool,
+        kind: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> list[Hit]:
+        """Best first. No text makes it fail; raises SearchUnavailable without a sound index.
+
+        `restricted` adds documents of every audience above public: the caller must filter.
+        Nothing is found beyond MAX_DEPTH.
+        """
+
+    def update(self, documents: Iterable[Document], deleted: Iterable[tuple[str, int]]) -> None:
+        """Replace and remove; safe to repeat. Raises IndexBusy or SearchUnavailable."""
+
+    def count(self) -> int:
+        """Documents of both indexes."""
+
+    def clear(self) -> None:
+        """Begin anew with nothing, whatever state the index is in. Raises IndexBusy."""
+
+    def is_ready(self) -> bool:
+        """False where the index is missing, damaged or of an older schema: rebuild it."""
+
+
+def document_key(kind: str, id: int) -> str:
+    return f"{kind}:{id}"

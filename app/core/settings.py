@@ -1,0 +1,19 @@
+"""What the operator calls the forum and how it looks; the defaults until a settings page changes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Hue in degrees, chroma 0–0.13 (OKLCH); see static/css/tokens.css."""
+
+    name: str = "Helferkreis"
+    company: str = ""
+    brand_hue: int = 236
+    brand_chroma: float = 0.095
+
+
+def load_settings() -> Settings:
+    return Settings()

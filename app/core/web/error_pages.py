@@ -1,0 +1,107 @@
+"""Every error becomes a page, or a fragment for script, in one place. Nothing typed is lost."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, render_template, request
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.core.db import db
+from app.core.errors import AppError, BadRequest, N_, NotFound, TooMany, Unavailable
+from app.core.web.idempotency import FIELD as KEY_FIELD
+from app.core.web.protection import FIELD as TOKEN_FIELD
+from app.core.web.protection import StalePage
+
+log = structlog.get_logger()
+
+NEVER_SHOWN = frozenset({"password", "new_password", "current_password", TOKEN_FIELD, KEY_FIELD})
+SENTENCES = {
+    400: N_("The server could not read what the browser sent. Please go back and try again."),
+    404: NotFound().message,
+    405: N_("This address does not take that kind of request. Please start from the forum's own pages."),
+    413: N_("What you sent is too large. A post may have 20,000 characters. Please shorten it or send it in two parts."),
+    415: N_("The server does not understand this kind of content. Please use the forum's own forms."),
+    429: N_("There were many requests in a short time. Please wait a minute and send it again."),
+}
+
+
+class Failure(AppError):
+    """Something broke on our side; the reference finds it in the log."""
+
+    title = N_("Something went wrong on our side")
+
+
+def init_error_pages(app: Flask) -> None:
+    app.register_error_handler(AppError, _show)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: HTTPException) -> Response | tuple[str, int]:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    return _show(_translated(error))
+
+
+def _translated(error: HTTPException) -> AppError:
+    status = error.code or 500
+    if isinstance(error, RateLimitExceeded):
+        shown: AppError = TooMany(SENTENCES[429])
+    elif status == 404:
+        shown = NotFound()
+    elif status < 500:
+        shown = BadRequest(SENTENCES.get(status, SENTENCES[400]))
+    else:
+        shown = Failure(N_("Your request could not be finished. Please try again in a few minutes."))
+    shown.status = status
+    return shown
+
+
+def _database(error: OperationalError) -> tuple[str, int]:
+    """Busy, unreachable, read-only or full: the page says so and keeps the text."""
+    log.error("database_unavailable", error=str(error.orig))
+    return _show(Unavailable(N_("The forum cannot save or read right now. Please try again in a minute.")))
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    reference = secrets.token_hex(4)
+    log.exception("unexpected_error", reference=reference, path=request.path)
+    failure = Failure(N_("We have noted the error. Please try again in a few minutes."))
+    return _show(failure, reference=reference)
+
+
+def _show(error: AppError, *, reference: str | None = None) -> tuple[str, int]:
+    db.session.rollback()
+    page = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
+    body = render_template(
+        page,
+        status=error.status,
+        title=_(error.title),
+        sentence=_(error.message, **error.values),
+        reference=reference,
+        kept=_kept(),
+        resend=isinstance(error, StalePage) and not _has_secret(),
+    )
+    return body, error.status
+
+
+def _kept() -> dict[str, str]:
+    """What the person typed, for the page to show; empty when the body itself is unreadable."""
+    try:
+        form: Any = request.form
+    except HTTPException:
+        return {}
+    return {name: value for name, value in form.items() if name not in NEVER_SHOWN and value.strip()}
+
+
+def _has_secret() -> bool:
+    return any("password" in name for name in request.form)
+

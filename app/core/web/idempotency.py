@@ -1,0 +1,93 @@
+"""A form sent twice does its work once: the key and the answer are kept with the change itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, request
+from flask_login import current_user
+from sqlalchemy import UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Base, Bounded, UtcDateTime, db, id_column, insert_once, transaction
+from app.core.errors import N_, Refused
+from app.core.web.protection import FIELD as TOKEN_FIELD
+
+FIELD = "idempotency_key"
+KEEP_HOURS = 24
+KEY_PATTERN = re.compile(r"[A-Za-z0-9_.:-]{8,64}")
+LOCATION_LENGTH = 1_000
+
+
+class SentForm(Base):
+    """One submitted form: who, which key, which body, and where the answer led."""
+
+    __tablename__ = "sent_form"
+    __table_args__ = (UniqueConstraint("owner", "key"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = id_column()
+    owner: Mapped[str] = mapped_column(Bounded(40))
+    key: Mapped[str] = mapped_column(Bounded(64))
+    fingerprint: Mapped[str] = mapped_column(Bounded(64))
+    location: Mapped[str] = mapped_column(Bounded(LOCATION_LENGTH), default="")
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def init_idempotency(app: Flask) -> None:
+    app.jinja_env.globals["new_key"] = new_key
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def once(act: Callable[[], str]) -> str:
+    """Run `act` in a transaction and return the location it gives.
+
+    The same key with the same body gives the first location again and changes nothing; the same
+    key with another body raises Refused. A request without a key is simply carried out.
+    """
+    key = request.form.get(FIELD, "")
+    if not key:
+        with transaction():
+            return act()
+    if not KEY_PATTERN.fullmatch(key):
+        raise Refused(N_("This form's hidden key is damaged. Please reload the page and send it again."))
+    with transaction():
+        return _first_answer(key, act)
+
+
+def _first_answer(key: str, act: Callable[[], str]) -> str:
+    owner, print_ = _owner(), _fingerprint()
+    mine = {"owner": owner, "key": key}
+    # The row goes in first: on PostgreSQL the second of two equal requests waits here.
+    if insert_once(SentForm, **mine, fingerprint=print_, location="", sent_at=clock.now()):
+        location = act()
+        db.session.execute(update(SentForm).filter_by(**mine).values(location=location))
+        return location
+    sent = db.session.execute(
+        select(SentForm.fingerprint, SentForm.location).filter_by(**mine)
+    ).one()
+    if sent.fingerprint != print_:
+        raise Refused(N_("This form was already sent with another text. Please reload the page and send it again."))
+    return str(sent.location)
+
+
+def _owner() -> str:
+    return f"account:{current_user.id}" if current_user.is_authenticated else "guest"
+
+
+def _fingerprint() -> str:
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in (FIELD, TOKEN_FIELD)
+    ]
+    body = json.dumps([request.path, sorted(fields)])
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,34 @@
+"""Pages of a list by key: a page knows its items and where the next one begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+CURSOR_PATTERN = re.compile(r"(?:-?[0-9]{1,19})(?:\.-?[0-9]{1,19}){0,2}")
+
+
+@dataclass(frozen=True)
+class Page:
+    """`next` and `previous` are URLs or None; `previous` leads back to the list's beginning."""
+
+    items: Sequence[Any]
+    next: str | None = None
+    previous: str | None = None
+
+
+Cursor = tuple[int, ...]
+
+
+def cursor_from_request(name: str = "after") -> Cursor | None:
+    """The key after which the page begins, e.g. `?after=17.42`; None for the first page or nonsense."""
+    raw = request.args.get(name, "")
+    return tuple(int(part) for part in raw.split(".")) if CURSOR_PATTERN.fullmatch(raw) else None
+
+
+def cursor_text(parts: Cursor) -> str:
+    return ".".join(str(part) for part in parts)

@@ -1,0 +1,13 @@
+"""Which features the forum has, in import order."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.accounts.policies import everyone
+from app.core.web.health import bp as health
+
+
+def register_features(app: Flask) -> None:
+    app.view_functions["static"].policy = everyone  # type: ignore[attr-defined]
+    app.register_blueprint(health)

@@ -1,0 +1,1 @@
+"""Boards, topics, posts and what customers do with them: ask, answer, thank, accept, watch, find."""

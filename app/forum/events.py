@@ -1,0 +1,75 @@
+"""Facts of the forum. A new event needs a line in wiring.HANDLERS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostSubmitted(Event):
+    """Somebody sent a post, whether or not others can see it yet."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicPublished(Event):
+    """Others can see a new topic."""
+
+    topic_id: int
+    post_id: int
+    board_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerPublished(Event):
+    """Others can see a new answer or comment."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAccepted(Event):
+    """An answer was marked as the solution."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceWithdrawn(Event):
+    """The mark was taken back."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostVoted(Event):
+    """A member found a post helpful."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteWithdrawn(Event):
+    """A member took the thanks back."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+    actor_id: int

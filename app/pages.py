@@ -1,0 +1,65 @@
+"""What every template can use: site, actor, icons, assets, times."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask, url_for
+from flask_babel import format_datetime
+from flask_login import current_user
+from markupsafe import Markup
+
+from app.core.locale import current_language
+from app.core.settings import load_settings
+from app.core.text import safe
+from app.core.web.converters import slugged
+
+
+def init_pages(app: Flask) -> None:
+    manifest = _Manifest(Path(app.static_folder or "") / "manifest.json")
+    app.jinja_env.globals.update(
+        asset=manifest.url, icon=manifest.icon, safe_html=safe, when=when, slugged=slugged
+    )
+    app.context_processor(_page_values)
+
+
+def _page_values() -> dict[str, object]:
+    return {
+        "actor": current_user,
+        "site": load_settings(),
+        "locale": current_language(),
+        "unread": current_user.unread_count,
+    }
+
+
+class _Manifest:
+    """Hashed names of built assets, read once per process and again in local mode when rebuilt."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.names: dict[str, str] = {}
+
+    def url(self, name: str) -> str:
+        if not self.names and self.path.exists():
+            self.names = json.loads(self.path.read_text("utf-8"))
+        return url_for("static", filename=self.names.get(name, name))
+
+    def icon(self, name: str) -> Markup:
+        return Markup('<svg class="hk-icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+            self.url("icons.svg"), name
+        )
+
+
+def when(moment: datetime) -> Markup:
+    """A time that script makes relative and that reads well without it."""
+    language = current_language()
+    return Markup(
+        '<relative-time datetime="{}" lang="{}" prefix="{}" threshold="P1D">{}</relative-time>'
+    ).format(
+        moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        language,
+        "am" if language == "de" else "on",
+        format_datetime(moment, "d. MMMM y, HH:mm" if language == "de" else "d MMMM y, HH:mm"),
+    )
