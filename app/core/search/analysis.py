@@ -26,12 +26,6 @@ _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
-# Question words and auxiliaries that whoosh's list leaves out and every question contains.
-_MORE_GERMAN_STOPS = (
-    "dass wann warum wer wem wen wessen wieso weshalb wurde wurden wäre wären sei hätte hätten "
-    "darf dürfen müssen gibt mal sowie bzw sondern"
-).split()
-
 _german_stem = stemmer_for_language("de")
 _english_stem = stemmer_for_language("en")
 
@@ -99,7 +93,5 @@ def _without_marks(letter: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-_GERMAN_STOPS = frozenset(
-    _german_fold(word) for word in (*stopwords_for_language("de"), *_MORE_GERMAN_STOPS)
-)
+_GERMAN_STOPS = frozenset(_german_fold(word) for word in stopwords_for_language("de"))
 _ENGLISH_STOPS = frozenset(_english_fold(word) for word in stopwords_for_language("en"))

@@ -21,7 +21,7 @@ BUSY = N_(
 )
 
 
-class SearchUnavailable(Unavailable):  # noqa: N818 — the tree in core.errors names no "Error"
+class SearchUnavailable(Unavailable):
     """The index is missing or damaged; `clear()` and feeding it again mends it.
 
     `detail` is for the log and the operator, the message for the person who searched.
@@ -99,6 +99,9 @@ class SearchEngine(Protocol):
 
     def is_ready(self) -> bool:
         """False where the index is missing, damaged or of an older schema: rebuild it."""
+
+    def close(self) -> None:
+        """Give back the files that are kept open between searches; using it again is fine."""
 
 
 def document_key(kind: str, id: int) -> str:

@@ -41,7 +41,7 @@ def _matches(text: str, query: Query) -> list[tuple[int, int, str]]:
 
 
 def _best_start(matches: list[tuple[int, int, str]], length: int) -> int:
-    """The match from which `length` characters hold the most different terms; the first of equals."""
+    """Where `length` characters hold the most different terms; the first of equals."""
     best, most = 0, 0
     for index, (start, _, _) in enumerate(matches):
         inside = takewhile(lambda match: match[1] <= start + length, matches[index : index + 50])  # noqa: B023

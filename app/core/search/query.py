@@ -44,6 +44,8 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Query:
+    """Words of phrases are among `words` too: they are scored, the phrase is a condition."""
+
     words: tuple[Word | Prefix, ...] = ()
     phrases: tuple[Phrase, ...] = ()
 
@@ -51,12 +53,8 @@ class Query:
     def required(self) -> tuple[Word | Prefix, ...]:
         return tuple(word for word in self.words if not (isinstance(word, Word) and word.optional))
 
-    @property
-    def optional(self) -> tuple[Word, ...]:
-        return tuple(word for word in self.words if isinstance(word, Word) and word.optional)
-
     def __bool__(self) -> bool:
-        return bool(self.words or self.phrases)
+        return bool(self.words)
 
 
 def parse(text: str) -> Query:
@@ -69,8 +67,8 @@ def parse(text: str) -> Query:
         if phrase and phrase not in phrases:
             phrases.append(phrase)
             budget -= max(map(len, phrase.sequences))
-    found = list(dict.fromkeys(_words(_QUOTED.sub(" ", text))))[:budget]
-    return Query(_least_one_required(found, phrases), tuple(phrases))
+    found = list(dict.fromkeys(_words(text)))[:MAX_TERMS]
+    return Query(_at_least_one_required(found), tuple(phrases))
 
 
 def _phrase(quoted: str, budget: int) -> Phrase | None:
@@ -91,10 +89,8 @@ def _words(text: str) -> list[Word | Prefix]:
     return found
 
 
-def _least_one_required(
-    found: list[Word | Prefix], phrases: list[Phrase]
-) -> tuple[Word | Prefix, ...]:
+def _at_least_one_required(found: list[Word | Prefix]) -> tuple[Word | Prefix, ...]:
     """ "WHO" alone is an English stop word, and yet all that was asked for."""
-    if phrases or Query(tuple(found)).required:
+    if Query(tuple(found)).required:
         return tuple(found)
     return tuple(Word(word.terms) for word in found if isinstance(word, Word))
