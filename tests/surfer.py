@@ -1,0 +1,51 @@
+"""A test client that behaves like a browser with our pages open: form token, key, language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.core.db import db
+from app.core.web import protection
+from app.core.web.idempotency import FIELD as KEY_FIELD
+from app.core.web.idempotency import new_key
+
+
+class Surfer(FlaskClient):
+    """Each request gets an app context of its own, as in production.
+
+    The test's own app context would else be shared, with flask-login's cached person and the
+    session's old snapshot in it. Afterwards the test's session sees what the request wrote.
+    """
+
+    language: str | None = None
+    session_hash: str | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.rollback()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        db.session.rollback()
+        return response
+
+    def submit(self, url: str, /, **fields: Any) -> TestResponse:
+        """POST a form with a good token and a fresh key, unless the fields bring their own."""
+        hidden = {protection.FIELD: self.form_token(), KEY_FIELD: new_key()}
+        return self.post(url, data={**hidden, **fields})
+
+    def form_token(self) -> str:
+        """The token that a page would carry for this person now."""
+        with self.application.app_context(), self.application.test_request_context():
+            from flask import g
+
+            g._login_user = _Holder(self.session_hash)
+            return protection.form_token()
+
+
+class _Holder:
+    """Stands where flask-login keeps the person; the token is bound to the session's hash alone."""
+
+    def __init__(self, session_hash: str | None) -> None:
+        self.session_hash = session_hash
