@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from email import message_from_bytes, policy
@@ -113,16 +114,25 @@ def config(environment: dict[str, str]) -> Config:
 
 
 @pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    """The forum with an empty database, inside an app context."""
+def app(config: Config, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The forum with an empty database, inside an app context.
+
+    SQLite does not wait for the disk, unless the test is marked `durable`.
+    """
     app = create_app(config)
     app.testing = True
     app.test_client_class = Surfer
     reached.watch(app)
     with app.app_context():
+        if config.is_sqlite and not request.node.get_closest_marker("durable"):
+            event.listen(db.engine, "connect", _hurry)
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def _hurry(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF").close()
 
 
 @pytest.fixture
