@@ -6,8 +6,12 @@ from flask import Flask
 
 from app.accounts.policies import everyone
 from app.core.web.health import bp as health
+from app.forum.search import init_search
+from app.forum.views import bp as forum
 
 
 def register_features(app: Flask) -> None:
     app.view_functions["static"].policy = everyone  # type: ignore[attr-defined]
+    init_search(app)
     app.register_blueprint(health)
+    app.register_blueprint(forum)

@@ -6,8 +6,9 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask, url_for
-from flask_babel import format_datetime
+from flask import Flask, request, url_for
+from flask_babel import format_datetime, format_decimal
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -16,12 +17,21 @@ from app.core.settings import load_settings
 from app.core.text import safe
 from app.core.web.converters import slugged
 
+#: Sentences that the page shows after a redirect, by the code in `?done=`.
+DONE = {
+    "asked": _l("Your topic is published. We write to you when somebody answers."),
+    "answered": _l("Thank you, your post is published."),
+    "accepted": _l("Marked as the solution. Thank you, this helps everybody who searches."),
+    "withdrawn": _l("The solution is withdrawn; the topic is open again."),
+}
+
 
 def init_pages(app: Flask) -> None:
     manifest = _Manifest(Path(app.static_folder or "") / "manifest.json")
     app.jinja_env.globals.update(
         asset=manifest.url, icon=manifest.icon, safe_html=safe, when=when, slugged=slugged
     )
+    app.jinja_env.filters["numberformat"] = format_decimal
     app.context_processor(_page_values)
 
 
@@ -31,7 +41,14 @@ def _page_values() -> dict[str, object]:
         "site": load_settings(),
         "locale": current_language(),
         "unread": current_user.unread_count,
+        "flashes": _flashes(),
     }
+
+
+def _flashes() -> list[tuple[str, str]]:
+    """What was just done, told by the address (`?done=answered`): no cookie, nothing to store."""
+    done = request.args.get("done", "")
+    return [("good", str(DONE[done]))] if done in DONE else []
 
 
 class _Manifest:
@@ -46,10 +63,10 @@ class _Manifest:
             self.names = json.loads(self.path.read_text("utf-8"))
         return url_for("static", filename=self.names.get(name, name))
 
-    def icon(self, name: str) -> Markup:
-        return Markup('<svg class="hk-icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
-            self.url("icons.svg"), name
-        )
+    def icon(self, name: str, classes: str = "") -> Markup:
+        return Markup(
+            '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>'
+        ).format(f"hk-icon {classes}".strip(), self.url("icons.svg"), name)
 
 
 def when(moment: datetime) -> Markup:

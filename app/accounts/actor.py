@@ -38,6 +38,13 @@ class Actor:
         return _SEES[self.role] if self.state == "active" else PUBLIC
 
     @property
+    def account_id(self) -> int:
+        """The id, for actions that only members reach; raises ValueError for a guest."""
+        if self.id is None:
+            raise ValueError("A guest has no account.")
+        return self.id
+
+    @property
     def is_staff(self) -> bool:
         return self.role in _STAFF_ROLES and self.is_active
 

@@ -47,7 +47,7 @@ class Board(Base):
 class Topic(Base):
     """One thread. Its first post (position 1) is the question or the opening of the discussion.
 
-    `audience` is the board's, copied, so that one index serves every list. `answered`, `solved`,
+    `audience` is the board's, copied, so that one index serves every list. `solved`,
     `answers_count`, `posts_count`, `score` and the last post follow the posts in the same
     transaction.
     """
@@ -57,11 +57,11 @@ class Topic(Base):
         UniqueConstraint("source", "source_id"),
         CheckConstraint(_STATE_CHECK, name="state"),
         CheckConstraint("kind IN ('question','discussion','idea','announcement')", name="kind"),
-        Index("ix_topic_state_id", "state", "id"),
-        Index("ix_topic_state_last_post_id", "state", "last_post_id"),
-        Index("ix_topic_board_id_state_last_post_id", "board_id", "state", "last_post_id"),
-        Index("ix_topic_state_score_id", "state", "score", "id"),
-        Index("ix_topic_kind_solved_id", "kind", "solved", "id"),
+        Index("ix_topic_state_last", "state", "last_post_at", "id"),
+        Index("ix_topic_board_last", "board_id", "state", "last_post_at", "id"),
+        Index("ix_topic_state_score", "state", "score", "id"),
+        Index("ix_topic_solved_last", "state", "kind", "solved", "last_post_at", "id"),
+        Index("ix_topic_answers_last", "state", "kind", "answers_count", "last_post_at", "id"),
         Index("ix_topic_author_id_id", "author_id", "id"),
         {"sqlite_autoincrement": True},
     )

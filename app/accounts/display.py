@@ -1,0 +1,57 @@
+"""How a person appears on a page: name, link, badge, initials. Knows no query."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+from flask import url_for
+
+from app.core.locale import current_language
+
+TINTS = 6
+
+
+@dataclass(frozen=True)
+class Person:
+    """What templates need to show somebody; `tint` 1–6 is the avatar's colour."""
+
+    name: str
+    url: str
+    role: str
+    rank_label: str | None
+    imported: bool
+    initials: str
+    tint: int
+    solutions: int = 0
+
+
+def person(
+    name: str,
+    *,
+    role: str = "customer",
+    state: str = "active",
+    name_de: str | None = None,
+    name_en: str | None = None,
+    solutions: int = 0,
+) -> Person:
+    """`name_de` and `name_en` are the rank's labels, if there is one."""
+    return Person(
+        name=name,
+        url=url_for("accounts.member", name=name),
+        role=role,
+        rank_label=name_de if current_language() == "de" else name_en,
+        imported=state == "imported",
+        initials=initials(name),
+        tint=zlib.crc32(name.encode("utf-8", "replace")) % TINTS + 1,
+        solutions=solutions,
+    )
+
+
+def initials(name: str) -> str:
+    """One or two letters: "Karin W." → "KW", "bitwandler" → "BI"."""
+    words = re.findall(r"\w+", name)
+    if len(words) > 1:
+        return (words[0][0] + words[1][0]).upper()
+    return (words[0][:2] if words else "?").upper()

@@ -1,0 +1,21 @@
+"""What a person does in the forum: one verb per function. Actions never commit."""
+
+from app.forum.actions.answering import post_answer
+from app.forum.actions.asking import ask
+from app.forum.actions.boards import create_board, ensure_first_board
+from app.forum.actions.solving import accept_answer, withdraw_acceptance
+from app.forum.actions.thanking import vote, withdraw_vote
+from app.forum.actions.watching import unwatch, watch
+
+__all__ = [
+    "accept_answer",
+    "ask",
+    "create_board",
+    "ensure_first_board",
+    "post_answer",
+    "unwatch",
+    "vote",
+    "watch",
+    "withdraw_acceptance",
+    "withdraw_vote",
+]

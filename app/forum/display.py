@@ -1,0 +1,152 @@
+"""Rows → what templates show: topics with their status, posts with what the viewer may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from app.accounts.actor import Actor
+from app.accounts.display import Person, person
+from app.core.web.converters import slugged
+from app.forum import rules
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """One topic in a list."""
+
+    id: int
+    url: str
+    title: str
+    kind: str
+    status: str
+    state: str
+    board_name: str
+    board_slug: str
+    author_name: str
+    created_at: datetime
+    last_post_at: datetime
+    answers_count: int
+    score: int
+    closed: bool
+    pinned: bool
+
+
+@dataclass(frozen=True)
+class ShownPost:
+    """One post on the topic page. `html` is None where the viewer sees only its place."""
+
+    id: int
+    url: str
+    kind: str
+    position: int
+    state: str
+    html: str | None
+    created_at: datetime
+    edited_at: datetime | None
+    score: int
+    voted: bool
+    author: Person | None
+    parent_id: int | None
+    parent_author: str | None
+    can: Mapping[str, bool]
+    official: bool = False
+    comments: Sequence[ShownPost] = field(default_factory=tuple)
+
+
+def topic_url(topic_id: int, title: str) -> str:
+    return url_for("forum.topic", id=slugged(topic_id, title))
+
+
+def post_url(topic: Any, post_id: int, position: int, *, page: int) -> str:
+    """The place of a post in its topic; `page` is how many posts the first page surely shows."""
+    values = {"from": position} if position > page else {}
+    return url_for("forum.topic", id=slugged(topic.id, topic.title), **values) + f"#post-{post_id}"
+
+
+def topic_line(row: Any, viewer: Actor) -> TopicLine:
+    return TopicLine(
+        id=row.id,
+        url=topic_url(row.id, row.title),
+        title=row.title,
+        kind=row.kind,
+        status=status_of(row, viewer),
+        state=row.state,
+        board_name=row.board_name,
+        board_slug=row.board_slug,
+        author_name=row.author_name,
+        created_at=row.created_at,
+        last_post_at=row.last_post_at,
+        answers_count=row.answers_count,
+        score=row.score,
+        closed=row.closed,
+        pinned=row.pinned,
+    )
+
+
+def status_of(topic: Any, viewer: Actor) -> str:
+    """open, solved, discussion, notice; "waiting" when the asker's own decision is what is missing."""
+    if topic.kind == "announcement":
+        return "notice"
+    if topic.kind != "question":
+        return "discussion"
+    if topic.solved:
+        return "solved"
+    asked_by_viewer = viewer.id is not None and topic.author_id == viewer.id
+    answered = topic.answers_count > 0 and topic.last_author_id != viewer.id
+    return "waiting" if asked_by_viewer and answered else "open"
+
+
+def shown_post(
+    row: Any,
+    topic: Any,
+    viewer: Actor,
+    *,
+    accepted_id: int | None,
+    comments: Sequence[Any] = (),
+) -> ShownPost:
+    readable = row.html is not None
+    return ShownPost(
+        id=row.id,
+        url=url_for("forum.post", id=row.id),
+        kind=row.kind,
+        position=row.position,
+        state=row.state,
+        html=row.html,
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        score=row.score,
+        voted=bool(row.voted),
+        author=_author(row) if readable else None,
+        parent_id=row.parent_id,
+        parent_author=row.parent_author if row.kind != "comment" else None,
+        can=_can(row, topic, viewer, accepted_id, len(comments)) if readable else {},
+        comments=tuple(shown_post(c, topic, viewer, accepted_id=None) for c in comments),
+    )
+
+
+def _author(row: Any) -> Person:
+    return person(
+        row.author_name,
+        role=row.author_role,
+        state=row.author_state,
+        name_de=row.name_de,
+        name_en=row.name_en,
+    )
+
+
+def _can(row: Any, topic: Any, viewer: Actor, accepted_id: int | None, comments: int) -> dict[str, bool]:
+    is_solution = row.id == accepted_id
+    is_note = row.kind == "note"
+    deciding = topic.kind == "question" and topic.author_id == viewer.id
+    return {
+        "vote": bool(rules.can_vote(viewer, row)),
+        "accept": not is_solution and bool(rules.can_accept_answer(viewer, topic, row)),
+        "withdraw": is_solution and deciding and bool(rules.can_withdraw_acceptance(viewer, topic)),
+        "comment": row.kind != "comment" and bool(rules.can_comment(viewer, topic, row, comments=comments)),
+        "quote": not is_note and row.kind != "comment" and bool(rules.can_answer(viewer, topic)),
+    }

@@ -1,0 +1,56 @@
+"""What the search index needs to know about topics; acts for nobody, so it filters by state itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from app.core.db import db
+from app.forum.models import Acceptance, Board, Post, Tag, Topic, TopicTag
+
+CHUNK = 500
+
+
+def search_material(topic_ids: Sequence[int]) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]], Sequence[Row[Any]]]:
+    """Visible topics among `topic_ids`, their visible posts in order, and their tags."""
+    topics = db.session.execute(
+        select(
+            Topic.id,
+            Topic.title,
+            Topic.audience,
+            Topic.solved,
+            Topic.language,
+            Topic.created_at,
+            Board.slug.label("board_slug"),
+        )
+        .join(Board, Board.id == Topic.board_id)
+        .where(Topic.id.in_(topic_ids), Topic.state == "visible")
+    ).all()
+    posts = db.session.execute(
+        select(Post.topic_id, Post.position, Post.html, Acceptance.id.label("acceptance_id"))
+        .outerjoin(Acceptance, Acceptance.post_id == Post.id)
+        .where(Post.topic_id.in_(topic_ids), Post.state == "visible", Post.kind != "note")
+        .order_by(Post.topic_id, Post.position)
+    ).all()
+    tags = db.session.execute(
+        select(TopicTag.topic_id, Tag.name)
+        .join(Tag, Tag.id == TopicTag.tag_id)
+        .where(TopicTag.topic_id.in_(topic_ids))
+        .order_by(TopicTag.topic_id, TopicTag.position)
+    ).all()
+    return topics, posts, tags
+
+
+def topic_ids_for_index() -> Iterator[list[int]]:
+    """The ids of all visible topics, in chunks, oldest first."""
+    after = 0
+    while ids := _ids_after(after):
+        yield ids
+        after = ids[-1]
+
+
+def _ids_after(topic_id: int) -> list[int]:
+    statement = select(Topic.id).where(Topic.id > topic_id, Topic.state == "visible")
+    return list(db.session.execute(statement.order_by(Topic.id).limit(CHUNK)).scalars())

@@ -1,0 +1,134 @@
+"""Lists of topics, paged by key: every page starts after the last row of the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+
+from app.accounts.actor import Actor
+from app.core.db import db
+from app.forum.models import Post, Tag, Topic, TopicTag
+from app.forum.queries.topics import topics
+from app.forum.queries.visibility import post_readable, topic_listed, topic_readable
+
+PAGE = 20
+FILTERS = ("new", "unanswered", "unsolved", "solved", "popular")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_QUESTION = Topic.kind == "question"
+_CONDITIONS: dict[str, tuple[Any, ...]] = {
+    "new": (),
+    "unanswered": (_QUESTION, Topic.answers_count == 0, Topic.closed.is_(False)),
+    "unsolved": (_QUESTION, Topic.solved.is_(False)),
+    "solved": (_QUESTION, Topic.solved.is_(True)),
+    "popular": (),
+}
+
+Rows = tuple[Sequence[Row[Any]], tuple[int, ...] | None]
+
+
+def list_topics(
+    viewer: Actor,
+    filter_: str,
+    *,
+    after: tuple[int, ...] | None = None,
+    board_id: int | None = None,
+    limit: int = PAGE,
+) -> Rows:
+    """One page of a filter and the key after which the next begins (None on the last page)."""
+    statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
+    if board_id is not None:
+        statement = statement.where(Topic.board_id == board_id)
+    return _popular(statement, after, limit) if filter_ == "popular" else _latest(statement, after, limit)
+
+
+def topics_with_tag(viewer: Actor, tag: str, *, after: tuple[int, ...] | None = None) -> Rows:
+    statement = (
+        topics()
+        .join(TopicTag, TopicTag.topic_id == Topic.id)
+        .join(Tag, Tag.id == TopicTag.tag_id)
+        .where(topic_listed(viewer), Tag.name == tag)
+    )
+    return _latest(statement, after, PAGE)
+
+
+def topics_by_member(viewer: Actor, account_id: int, *, after: tuple[int, ...] | None = None) -> Rows:
+    """What a member asked; the member and staff also see held and hidden ones."""
+    statement = topics().where(topic_readable(viewer), Topic.author_id == account_id)
+    return _page(statement.order_by(Topic.id.desc()), Topic.id, after, PAGE)
+
+
+def posts_by_member(viewer: Actor, account_id: int, *, after: tuple[int, ...] | None = None) -> Rows:
+    """Topics in which a member answered, newest answer first, one row per answer."""
+    statement = (
+        topics(Post.id.label("post_id"), Post.created_at.label("posted_at"), Post.html)
+        .join(Post, Post.topic_id == Topic.id)
+        .where(topic_readable(viewer), post_readable(viewer))
+        .where(Post.author_id == account_id, Post.kind.in_(("answer", "comment")))
+        .order_by(Post.id.desc())
+    )
+    return _page(statement, Post.id, after, PAGE, key="post_id")
+
+
+def topics_by_ids(viewer: Actor, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """The readable ones among `ids`, by id; for search results and similar topics."""
+    rows = db.session.execute(topics().where(topic_listed(viewer), Topic.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def tags_in_use(viewer: Actor, *, limit: int = 200) -> Sequence[Row[Any]]:
+    """The most used tags with the number of topics that the viewer may see."""
+    count = func.count().label("topics_count")
+    return db.session.execute(
+        select(Tag.name, count)
+        .join(TopicTag, TopicTag.tag_id == Tag.id)
+        .join(Topic, Topic.id == TopicTag.topic_id)
+        .where(topic_listed(viewer))
+        .group_by(Tag.id, Tag.name)
+        .order_by(count.desc(), Tag.name)
+        .limit(limit)
+    ).all()
+
+
+def _latest(statement: Select[Any], after: tuple[int, ...] | None, limit: int) -> Rows:
+    if after is not None and len(after) == 2:
+        moment = _EPOCH + timedelta(microseconds=after[0])
+        statement = statement.where(
+            or_(
+                Topic.last_post_at < moment,
+                and_(Topic.last_post_at == moment, Topic.id < after[1]),
+            )
+        )
+    ordered = statement.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit + 1)
+    rows = db.session.execute(ordered).all()
+    return _cut(rows, limit, lambda row: (_microseconds(row.last_post_at), row.id))
+
+
+def _popular(statement: Select[Any], after: tuple[int, ...] | None, limit: int) -> Rows:
+    if after is not None and len(after) == 2:
+        statement = statement.where(
+            or_(Topic.score < after[0], and_(Topic.score == after[0], Topic.id < after[1]))
+        )
+    ordered = statement.order_by(Topic.score.desc(), Topic.id.desc()).limit(limit + 1)
+    rows = db.session.execute(ordered).all()
+    return _cut(rows, limit, lambda row: (row.score, row.id))
+
+
+def _page(
+    statement: Select[Any], column: Any, after: tuple[int, ...] | None, limit: int, key: str = "id"
+) -> Rows:
+    if after is not None:
+        statement = statement.where(column < after[0])
+    rows = db.session.execute(statement.limit(limit + 1)).all()
+    return _cut(rows, limit, lambda row: (getattr(row, key),))
+
+
+def _cut(rows: Sequence[Row[Any]], limit: int, key: Any) -> Rows:
+    return rows[:limit], key(rows[limit - 1]) if len(rows) > limit else None
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,125 @@
+"""One topic and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, select
+
+from app.accounts.actor import Actor
+from app.accounts.models import Account, Rank
+from app.core.db import db
+from app.core.errors import NotFound
+from app.forum.models import Acceptance, Board, Closure, Post, Tag, Topic, TopicTag, Watch
+from app.forum.queries.visibility import topic_readable
+
+TOPIC_COLUMNS = (
+    Topic.id,
+    Topic.board_id,
+    Topic.author_id,
+    Topic.kind,
+    Topic.title,
+    Topic.state,
+    Topic.audience,
+    Topic.language,
+    Topic.created_at,
+    Topic.last_post_at,
+    Topic.last_author_id,
+    Topic.posts_count,
+    Topic.answers_count,
+    Topic.score,
+    Topic.views,
+    Topic.solved,
+    Topic.closed,
+    Topic.pinned,
+    Board.slug.label("board_slug"),
+    Board.name.label("board_name"),
+    Board.post_audience,
+    Account.name.label("author_name"),
+    Account.state.label("author_state"),
+)
+
+
+def topics(*more: Any) -> Select[Any]:
+    """Topics with their board and author: the start of every list and of the topic page."""
+    return (
+        select(*TOPIC_COLUMNS, *more)
+        .select_from(Topic)
+        .join(Board, Board.id == Topic.board_id)
+        .join(Account, Account.id == Topic.author_id)
+    )
+
+
+def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Row[Any]:
+    """The topic and whether the viewer watches it; NotFound unless the viewer may read it.
+
+    `lock` holds the topic's row until the transaction ends (PostgreSQL; SQLite has one writer).
+    """
+    watching = exists().where(Watch.topic_id == Topic.id, Watch.account_id == viewer.id)
+    statement = topics(watching.label("watching")).where(Topic.id == topic_id, topic_readable(viewer))
+    if lock:
+        statement = statement.with_for_update(of=Topic)
+    topic = db.session.execute(statement).first()
+    if topic is None:
+        raise NotFound()
+    return topic
+
+
+def tags_of(topic_id: int) -> list[str]:
+    return list(
+        db.session.execute(
+            select(Tag.name)
+            .join(TopicTag, TopicTag.tag_id == Tag.id)
+            .where(TopicTag.topic_id == topic_id)
+            .order_by(TopicTag.position)
+        ).scalars()
+    )
+
+
+def closure_of(topic_id: int) -> Row[Any] | None:
+    """Who closed the topic, when and why."""
+    return db.session.execute(
+        select(Account.name.label("by"), Closure.closed_at.label("at"), Closure.reason)
+        .outerjoin(Account, Account.id == Closure.closed_by)
+        .where(Closure.topic_id == topic_id)
+    ).first()
+
+
+def accepted_post(topic_id: int) -> Row[Any] | None:
+    """Id and author of the answer that is the solution."""
+    return db.session.execute(
+        select(Post.id, Post.author_id)
+        .join(Acceptance, Acceptance.post_id == Post.id)
+        .where(Acceptance.topic_id == topic_id, Acceptance.position == 1)
+    ).first()
+
+
+def watchers(topic_id: int) -> list[int]:
+    """Account ids of everybody who wants to be told about new posts."""
+    return list(
+        db.session.execute(select(Watch.account_id).where(Watch.topic_id == topic_id)).scalars()
+    )
+
+
+def top_helpers(limit: int) -> Sequence[Row[Any]]:
+    """Members with the most accepted answers."""
+    return db.session.execute(
+        select(
+            Account.id,
+            Account.name,
+            Account.role,
+            Account.state,
+            Account.solutions_count.label("solutions"),
+            Rank.name_de,
+            Rank.name_en,
+        )
+        .outerjoin(Rank, Rank.id == Account.rank_id)
+        .where(Account.solutions_count > 0, Account.state == "active")
+        .order_by(Account.solutions_count.desc(), Account.id)
+        .limit(limit)
+    ).all()
+
+
+def tag_id(name: str) -> int:
+    return int(db.session.execute(select(Tag.id).where(Tag.name == name)).scalar_one())

@@ -1,0 +1,83 @@
+"""One-button decisions: helpful, solution, follow. Each answers with a redirect, or a fragment."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.accounts.policies import writing
+from app.core.db import transaction
+from app.core.web.policy import policy
+from app.forum import actions, queries
+from app.forum.display import shown_post, topic_url
+from app.forum.views.blueprint import bp
+
+
+@bp.post("/posts/<id:id>/vote")
+@policy(writing)
+def vote(id: int) -> str | Response:
+    with transaction():
+        actions.vote(current_user, post_id=id)
+    return _after_vote(id)
+
+
+@bp.post("/posts/<id:id>/unvote")
+@policy(writing)
+def unvote(id: int) -> str | Response:
+    with transaction():
+        actions.withdraw_vote(current_user, post_id=id)
+    return _after_vote(id)
+
+
+@bp.post("/posts/<id:id>/acceptance")
+@policy(writing)
+def accept(id: int) -> Response:
+    with transaction():
+        topic_id = actions.accept_answer(current_user, post_id=id)
+    return _to_topic(topic_id, "accepted")
+
+
+@bp.post("/posts/<id:id>/acceptance/withdraw")
+@policy(writing)
+def withdraw(id: int) -> Response:
+    with transaction():
+        topic_id = actions.withdraw_acceptance(current_user, post_id=id)
+    return _to_topic(topic_id, "withdrawn")
+
+
+@bp.post("/topics/<id:id>/watch")
+@policy(writing)
+def watch(id: int) -> str | Response:
+    with transaction():
+        actions.watch(current_user, topic_id=id)
+    return _after_watch(id)
+
+
+@bp.post("/topics/<id:id>/unwatch")
+@policy(writing)
+def unwatch(id: int) -> str | Response:
+    with transaction():
+        actions.unwatch(current_user, topic_id=id)
+    return _after_watch(id)
+
+
+def _after_vote(post_id: int) -> str | Response:
+    if not request.headers.get("HX-Request"):
+        return redirect(url_for("forum.post", id=post_id), 303)
+    post = queries.post_or_404(post_id, current_user)
+    topic = queries.topic_or_404(post.topic_id, current_user)
+    shown = shown_post(post, topic, current_user, accepted_id=None)
+    return render_template("forum/_vote.html", p=shown)
+
+
+def _after_watch(topic_id: int) -> str | Response:
+    topic = queries.topic_or_404(topic_id, current_user)
+    if not request.headers.get("HX-Request"):
+        return redirect(topic_url(topic.id, topic.title), 303)
+    return render_template("forum/_watch.html", topic=topic)
+
+
+def _to_topic(topic_id: int, done: str) -> Response:
+    topic = queries.topic_or_404(topic_id, current_user)
+    return redirect(f"{topic_url(topic.id, topic.title)}?done={done}", 303)

@@ -1,0 +1,111 @@
+"""Home, boards, lists of topics, tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_login import current_user
+
+from app.accounts.display import person
+from app.accounts.policies import everyone
+from app.core.errors import NotFound
+from app.core.web.paging import cursor_from_request
+from app.core.web.policy import policy
+from app.forum import queries
+from app.forum.display import topic_line
+from app.forum.views.blueprint import bp, filter_from_request, page_of
+
+HOME_TOPICS = 10
+HOME_HELPERS = 5
+
+
+@bp.get("/")
+@policy(everyone)
+def home() -> str:
+    filter_ = filter_from_request()
+    boards = [_card(board) for board in queries.visible_boards(current_user)]
+    rows, _following = queries.list_topics(current_user, filter_, limit=HOME_TOPICS)
+    return render_template(
+        "forum/home.html",
+        boards=boards,
+        filter=filter_,
+        topics=[topic_line(row, current_user) for row in rows],
+        counts={key: sum(b[key] for b in boards) for key in ("topics", "solved")},
+        helpers=[_helper(row) for row in queries.top_helpers(HOME_HELPERS)],
+    )
+
+
+@bp.get("/boards")
+@policy(everyone)
+def boards() -> str:
+    shown = [_card(board) for board in queries.visible_boards(current_user)]
+    return render_template("forum/boards.html", boards=shown)
+
+
+@bp.get("/boards/<slug>")
+@policy(everyone)
+def board(slug: str) -> str:
+    found: Any = queries.board_by_slug(slug, current_user)
+    filter_ = filter_from_request()
+    rows, following = queries.list_topics(
+        current_user, filter_, board_id=found.id, after=cursor_from_request()
+    )
+    page = page_of(rows, following, "forum.board", slug=slug, filter=filter_)
+    return render_template("forum/board.html", board=found, filter=filter_, page=page)
+
+
+@bp.get("/topics")
+@policy(everyone)
+def topics() -> str:
+    filter_ = filter_from_request()
+    rows, following = queries.list_topics(current_user, filter_, after=cursor_from_request())
+    page = page_of(rows, following, "forum.topics", filter=filter_)
+    return render_template("forum/topics.html", filter=filter_, page=page)
+
+
+@bp.get("/tags")
+@policy(everyone)
+def tags() -> str:
+    shown = [
+        {"name": row.name, "url": url_for("forum.tag", tag=row.name), "topics_count": row.topics_count}
+        for row in queries.tags_in_use(current_user)
+    ]
+    return render_template("forum/tags.html", tags=shown)
+
+
+@bp.get("/tags/<tag>")
+@policy(everyone)
+def tag(tag: str) -> str:
+    if "\0" in tag:
+        raise NotFound()
+    rows, following = queries.topics_with_tag(current_user, tag, after=cursor_from_request())
+    return render_template(
+        "forum/tag.html", tag=tag, page=page_of(rows, following, "forum.tag", tag=tag)
+    )
+
+
+def _card(board: Any) -> dict[str, Any]:
+    """A board with its figures; the share of solved questions only where there are questions."""
+    asked = board.questions_count
+    return {
+        "slug": board.slug,
+        "name": board.name,
+        "description": board.description,
+        "icon": board.icon,
+        "topics": board.topics_count,
+        "topics_count": board.topics_count,
+        "solved": board.solved_count,
+        "solved_share": round(100 * board.solved_count / asked) if asked else None,
+    }
+
+
+def _helper(row: Any) -> Any:
+    return person(
+        row.name,
+        role=row.role,
+        state=row.state,
+        name_de=row.name_de,
+        name_en=row.name_en,
+        solutions=row.solutions,
+    )
