@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from app.core.events import Handlers, Reaction
+from app.core import tidy
+from app.core.events import Handlers
+from app.core.jobs import Call, Tick, calls_by_name
 from app.forum import events as forum
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
@@ -26,6 +29,18 @@ GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": ()}
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {"topic.aside": (), "ask.answers": ()}
 
 
-def job_calls() -> dict[str, Callable[..., None]]:
+#: What actions and reactions enqueue themselves, beyond the later() lines above.
+JOBS: Sequence[Call] = ()
+
+#: Periodic work; each runs as a job without arguments.
+TICKS: Sequence[Tick] = (
+    Tick(tidy.forget_jobs, timedelta(hours=6)),
+    Tick(tidy.forget_events, timedelta(hours=24)),
+    Tick(tidy.forget_sent_forms, timedelta(hours=1)),
+)
+
+
+def job_calls() -> dict[str, Call]:
     """Everything that may run as a job, by name."""
-    return {}
+    reactions = [r.call for line in HANDLERS.values() for r in line if r.in_job]
+    return calls_by_name([*reactions, *JOBS, *(tick.call for tick in TICKS)])

@@ -1,6 +1,17 @@
 """Work behind the request. The job row is the outbox and the truth; queues only carry wake-ups."""
 
+from app.core.jobs.calls import Call, GiveUp, Tick, batch, calls_by_name, job_name, outside
 from app.core.jobs.models import Job
-from app.core.jobs.outbox import enqueue, job_name
+from app.core.jobs.outbox import enqueue
 
-__all__ = ["Job", "enqueue", "job_name"]
+__all__ = [
+    "Call",
+    "GiveUp",
+    "Job",
+    "Tick",
+    "batch",
+    "calls_by_name",
+    "enqueue",
+    "job_name",
+    "outside",
+]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from app.core import clock
 from app.core.db import after_commit, db
+from app.core.jobs.calls import Call, job_name
 from app.core.jobs.models import Job
 from app.core.jobs.queue import wake
 
 
-def job_name(call: Callable[..., None]) -> str:
-    """The name under which wiring registers a reaction, e.g. "app.forum.reactions.index_topic"."""
-    return f"{call.__module__}.{call.__qualname__}"
+def enqueue(call: Call, *, due_at: datetime | None = None, **arguments: Any) -> Job:
+    """Write a job row for `call(**arguments)`; must be called inside transaction().
 
-
-def enqueue(call: Callable[..., None], *, due_at: datetime | None = None, **arguments: Any) -> Job:
-    """Write a job row for `call(**arguments)`; must be called inside transaction()."""
+    `call` must be known to wiring.job_calls(), or the job will fail for good.
+    """
     moment = clock.now()
     job = Job(
         name=job_name(call),
@@ -29,5 +27,5 @@ def enqueue(call: Callable[..., None], *, due_at: datetime | None = None, **argu
     db.session.add(job)
     db.session.flush()
     if due_at is None:
-        after_commit(lambda: wake(job.id))
+        after_commit(wake)
     return job
