@@ -14,10 +14,10 @@ from app.forum import events as forum
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
     forum.PostSubmitted: (),
-    forum.TopicPublished: (),
-    forum.AnswerPublished: (),
-    forum.AnswerAccepted: (),
-    forum.AcceptanceWithdrawn: (),
+    forum.TopicPublished: (later(index_topic, "topic_id"),),
+    forum.AnswerPublished: (later(index_topic, "topic_id"),),
+    forum.AnswerAccepted: (later(index_topic, "topic_id"),),
+    forum.AcceptanceWithdrawn: (later(index_topic, "topic_id"),),
     forum.PostVoted: (),
     forum.VoteWithdrawn: (),
 }

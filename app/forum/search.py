@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import current_app
 
-from app.core.search import Document, SearchEngine, open_engine
+from app.core.search import Document, IndexBusy, IndexLock, SearchEngine, index_lock, open_engine
 from app.core.text import plain
 from app.forum import queries
 
@@ -64,3 +64,27 @@ def update_index(topic_ids: Sequence[int]) -> None:
     found = documents(topic_ids)
     gone = set(topic_ids) - {document.id for document in found}
     engine().update(found, [(KIND, topic_id) for topic_id in gone])
+
+
+def rebuild(progress: Callable[[int], None]) -> int:
+    """Empty the index and fill it again from the database; returns how many topics it holds now.
+
+    `progress` is told after each chunk how many topics it had. Raises IndexBusy while a worker
+    holds the index.
+    """
+    with _index_to_ourselves():
+        engine().clear()
+        count = 0
+        for topic_ids in queries.topic_ids_for_index():
+            update_index(topic_ids)
+            count += len(topic_ids)
+            progress(len(topic_ids))
+    return count
+
+
+
+def _index_to_ourselves() -> IndexLock:
+    lock = index_lock(current_app.extensions["helferkreis.config"].index_folder)
+    if lock is None:
+        raise IndexBusy("A worker or another command holds the index lock.")
+    return lock

@@ -8,7 +8,11 @@ from app.forum.queries.boards import (
     slug_is_taken,
     visible_boards,
 )
-from app.forum.queries.indexing import search_material, topic_ids_for_index
+from app.forum.queries.indexing import (
+    count_topics_for_index,
+    search_material,
+    topic_ids_for_index,
+)
 from app.forum.queries.lists import (
     FILTERS,
     list_topics,
@@ -50,6 +54,7 @@ __all__ = [
     "closure_of",
     "comments_of",
     "count_comments",
+    "count_topics_for_index",
     "list_topics",
     "next_board_position",
     "next_position",

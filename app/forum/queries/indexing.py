@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from app.core.db import db
 from app.forum.models import Acceptance, Board, Post, Tag, Topic, TopicTag
@@ -54,3 +54,9 @@ def topic_ids_for_index() -> Iterator[list[int]]:
 def _ids_after(topic_id: int) -> list[int]:
     statement = select(Topic.id).where(Topic.id > topic_id, Topic.state == "visible")
     return list(db.session.execute(statement.order_by(Topic.id).limit(CHUNK)).scalars())
+
+
+def count_topics_for_index() -> int:
+    """How many topics a rebuild will visit; for its progress bar."""
+    statement = select(func.count()).select_from(Topic).where(Topic.state == "visible")
+    return int(db.session.execute(statement).scalar_one())

@@ -1,0 +1,37 @@
+"""What the forum does behind the request. Everything here is safe to run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask import current_app
+
+from app.core import jobs
+from app.core.jobs import batch
+from app.core.jobs.runner import Runner
+from app.core.search import index_lock
+from app.forum import search
+
+
+@batch
+def index_topic(changed: Sequence[dict[str, int]]) -> None:
+    """Bring topics up to date in the search index; one commit for all that wait."""
+    search.update_index([change["topic_id"] for change in changed])
+
+
+def enqueue_index(topic_ids: Iterable[int]) -> None:
+    """Write index jobs for topics that came in without events (an import); inside transaction()."""
+    for topic_id in topic_ids:
+        jobs.enqueue(index_topic, topic_id=topic_id)
+
+
+def drain_if_free() -> bool:
+    """Do the waiting index jobs here, unless a worker is at it; False when it is."""
+    lock = index_lock(current_app.extensions["helferkreis.config"].index_folder)
+    if lock is None:
+        return False
+    with lock:
+        runner = Runner(current_app._get_current_object())  # type: ignore[attr-defined]
+        while runner.run_next("batch"):
+            pass
+    return True
