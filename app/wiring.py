@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from app.core import tidy
-from app.core.events import Handlers
+from app.core.events import Handlers, later
 from app.core.jobs import Call, Tick, calls_by_name
 from app.forum import events as forum
+from app.forum.reactions import index_topic
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
