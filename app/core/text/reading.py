@@ -1,0 +1,78 @@
+"""Reads posts instead of showing them: plain text for index and mail, excerpts, mentions."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from app.core.text.code import split_code
+from app.core.text.inline import CODE_SPAN
+
+_BLOCKS = {
+    "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
+    "ol", "p", "pre", "table", "tr", "ul",
+}  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_SPACES = re.compile(r"[ \t]+")
+_EMPTY_LINES = re.compile(r"\n\s*\n+")
+# The names that accounts may have: 3–30 characters, `. _ -` only inside.
+_MENTION = re.compile(r"(?<![\w@/.+-])@([^\W_][\w.-]{1,28}[^\W_])(?![\w@])")
+_CODE_SPAN = re.compile(CODE_SPAN, re.DOTALL)
+_QUOTED = re.compile(r" {0,3}>")
+
+
+def plain(html: str) -> str:
+    """Return the text of rendered HTML: one line a block, pictures as their alt text."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    text = _SPACES.sub(" ", "".join(reader.parts))
+    lines = (line.strip() for line in text.split("\n"))
+    return _EMPTY_LINES.sub("\n", "\n".join(lines)).strip()
+
+
+def excerpt(text: str, length: int) -> str:
+    """At most `length` characters on one line, cut between words if one ends in the last third."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    if length < 1:
+        return ""
+    cut = text[: length - 1]
+    space = cut.rfind(" ")
+    if text[length - 1] != " " and space >= length * 2 // 3:
+        cut = cut[:space]
+    return cut.rstrip(" ,.;:–-") + "…"
+
+
+def mentions(source: str) -> list[str]:
+    """The @names of a post in order, each once, as typed; not those in code or in "> " quotes.
+
+    Quoting somebody must not call everybody again who was named there.
+    """
+    text = "\n".join(
+        part for part in split_code(source) if isinstance(part, str) and not _QUOTED.match(part)
+    )
+    names = _MENTION.findall(_CODE_SPAN.sub(" ", text))
+    return list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+        elif tag in _CELLS:
+            self.parts.append(" ")
+        elif tag == "img":
+            self.parts.append(f" {dict(attrs).get('alt') or ''} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)

@@ -1,0 +1,73 @@
+"""The last step before HTML may be shown: an allow list of tags, attributes and addresses.
+
+Everything that changes HTML happens in this one pass, so that nothing comes after it. Mutation
+attacks need SVG, MathML, style or template; none of them is on the list.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from bleach.linkifier import LinkifyFilter
+from bleach.sanitizer import Cleaner
+
+from app.core.text.filters import Headings, Links, Pictures, Shape
+
+TAGS = {
+    "a", "b", "blockquote", "br", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h1",
+    "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "s",
+    "samp", "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "u", "ul",
+}  # fmt: skip
+# `class` of a picture only tells the filter what it is; it never comes out.
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "class"}}
+PROTOCOLS = frozenset(("http", "https", "mailto", "upload"))
+
+_CHECKED = {
+    ("code", "class"): re.compile(r"language-[A-Za-z0-9_#.+-]{1,30}"),
+    ("ol", "start"): re.compile(r"[0-9]{1,9}"),
+    ("td", "align"): re.compile(r"left|center|right"),
+    ("th", "align"): re.compile(r"left|center|right"),
+}
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+# bleach reads a numeric entity with a list.pop(0) per digit (100,000 take 10 s) and then calls
+# int(), which refuses more than 4,300 digits with an exception.
+_LONG_ENTITY = re.compile(r"&#(?=[xX]?[0-9a-fA-F]{8})")
+# Bare "example.com" stays text: main.py and start.sh would be links too.
+_WEB_ADDRESS = re.compile(
+    r"(?<![\w@/.:])(?:https?://|www\.)[^\s<>\"{}|\\^`]{0,1998}[^\s<>\"{}|\\^`.,:;!?'*_~…“”„‚‘’]",
+    re.IGNORECASE,
+)
+
+
+def sanitise(html: str, *, demote: int = 0) -> str:
+    """Return safe HTML, foreign tags shown as text. `demote` lowers headings.
+
+    Without `demote`, doing it twice changes nothing. It takes about 50 µs a tag and 13 µs an
+    entity as long as tags nest properly; callers make sure of that before they pass long texts.
+    """
+    # A new cleaner each time (0.2 ms): its parser is not safe for threads.
+    cleaner = Cleaner(
+        tags=TAGS,
+        attributes=_is_allowed,
+        protocols=PROTOCOLS,
+        strip=False,
+        filters=[
+            partial(Headings, demote=demote),
+            Shape,
+            Pictures,
+            partial(LinkifyFilter, callbacks=[], skip_tags={"pre", "code"}, url_re=_WEB_ADDRESS),
+            Links,
+        ],
+    )
+    return str(cleaner.clean(_LONG_ENTITY.sub("&amp;#", _CONTROL.sub("", html))))
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    checked = _CHECKED.get((tag, name))
+    if checked:
+        return bool(checked.fullmatch(value))
+    return name in ATTRIBUTES.get(tag, ())
