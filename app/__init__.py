@@ -1,4 +1,4 @@
-"""create_app: configuration, extensions, features, wiring, error pages. Opens no database connection."""
+"""create_app: configuration, extensions, features, wiring, error pages. Opens no database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Environment → settings. Refuses to start with one list of every wrong key and an example for each."""
+"""Environment → settings. Refuses to start, listing every wrong key with an example."""
 
 from __future__ import annotations
 
@@ -174,9 +174,15 @@ class _Reader:
     def secret_key(self, mode: str, instance: Path) -> str:
         value = self.text("SECRET_KEY", "")
         if value and len(value) < MIN_SECRET_CHARS:
-            self.fail("SECRET_KEY", f"needs {MIN_SECRET_CHARS} characters or more.", "$(openssl rand -hex 32)")
+            self.fail(
+                "SECRET_KEY",
+                f"needs {MIN_SECRET_CHARS} characters or more.",
+                "$(openssl rand -hex 32)",
+            )
         if not value and mode == "production":
-            self.fail("SECRET_KEY", "production needs a secret of its own.", "$(openssl rand -hex 32)")
+            self.fail(
+                "SECRET_KEY", "production needs a secret of its own.", "$(openssl rand -hex 32)"
+            )
         if self.wrong:
             return value
         return value or _kept_secret(instance / "secret_key")

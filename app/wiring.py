@@ -1,4 +1,4 @@
-"""What happens when: the only place that knows who reacts. The order here is the order that runs."""
+"""What happens when: the only place that knows who reacts, in the order that runs."""
 
 from __future__ import annotations
 

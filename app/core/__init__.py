@@ -1,1 +1,1 @@
-"""What knows no forum word: clock, database, errors, rules, events, jobs, mail, web, text, search."""
+"""What knows no forum word: clock, database, rules, events, jobs, mail, web, text, search."""

@@ -1,4 +1,4 @@
-"""The database: session, column types, SQLite's pragmas and the one way to write, `transaction()`."""
+"""The database: session, column types, pragmas and the one way to write, `transaction()`."""
 
 from __future__ import annotations
 
@@ -192,7 +192,6 @@ def _process_lock() -> Iterator[None]:
             yield
     else:
         yield
-
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The errors that people meet. Each has a status and a sentence; core.web.error_pages shows them."""
+"""The errors that people meet: a status and a sentence each; core.web.error_pages shows them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def N_(message: str) -> str:  # noqa: N802 — gettext's own name for "translate
 
 
 class AppError(Exception):
-    """Something that a person can be told. `message` is an English message id with %(name)s places."""
+    """Something that a person can be told; `message` is a message id with %(name)s places."""
 
     status = 500
     title = N_("That did not work")
@@ -36,7 +36,11 @@ class NotFound(AppError):
     status = 404
     title = N_("This page does not exist")
 
-    def __init__(self, message: str = N_("There is nothing at this address, or it is not public."), **values: Any) -> None:
+    def __init__(
+        self,
+        message: str = N_("There is nothing at this address, or it is not public."),
+        **values: Any,
+    ) -> None:
         super().__init__(message, **values)
 
 

@@ -56,7 +56,10 @@ class AppForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         for name in self.damaged & set(self._fields):
-            sentence = _("This contains a character that cannot be stored. We took it out; please check and send again.")
+            sentence = _(
+                "This contains a character that cannot be stored. "
+                "We took it out; please check and send again."
+            )
             self._fields[name].errors = [*self._fields[name].errors, sentence]
             valid = False
         return valid
@@ -73,6 +76,7 @@ class AppForm(Form):
 
 def required(message: Any) -> Any:
     """A validator: something other than spaces must be there; stops further checks of the field."""
+
     def check(_form: Form, field: Field) -> None:
         if not (field.data or "").strip():
             field.errors = []

@@ -14,7 +14,7 @@ from app.core.errors import Refused
 
 @dataclass(frozen=True)
 class Passage:
-    """A gate's answer. `message` is an English message id; `field` names the form field it concerns."""
+    """A gate's answer: a message id, and the form field that it concerns."""
 
     hold: bool = False
     message: str = ""

@@ -1,4 +1,4 @@
-"""Which language a person reads: account, then the switch's cookie, then the browser, then German."""
+"""Which language a person reads: account, the switch's cookie, the browser, German."""
 
 from __future__ import annotations
 

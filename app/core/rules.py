@@ -24,7 +24,7 @@ ALLOW = Verdict(True)
 
 
 def deny(message: str, **values: Any) -> Verdict:
-    """Refuse with a reason. Mark the sentence with N_() where it is written, so that it is translated."""
+    """Refuse with a reason. Mark the sentence with N_() where it is written."""
     return Verdict(False, message, values)
 
 

@@ -1,4 +1,4 @@
-"""What the operator calls the forum and how it looks; the defaults until a settings page changes them."""
+"""What the operator calls the forum and how it looks: the defaults."""
 
 from __future__ import annotations
 

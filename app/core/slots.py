@@ -11,7 +11,7 @@ Slots = Mapping[str, Sequence[Callable[..., Mapping[int, Any]]]]
 
 
 def fill(name: str, viewer: Any, things: Sequence[Any]) -> dict[int, list[Any]]:
-    """What wiring.SLOTS[name] has to say about these things, by the thing's id, in wiring's order."""
+    """What wiring.SLOTS[name] has to say about these things, by id, in wiring's order."""
     slots: Slots = current_app.extensions["helferkreis.slots"]
     filled: dict[int, list[Any]] = {}
     for filler in slots[name]:

@@ -1,1 +1,1 @@
-"""Boards, topics, posts and what customers do with them: ask, answer, thank, accept, watch, find."""
+"""Boards, topics and posts, and what customers do: ask, answer, thank, accept, watch, find."""

@@ -19,7 +19,9 @@ from app.forum.queries import count_topics_for_index
 @click.option("--slug", default="", help="Address of the board; made from the name if left out.")
 @click.option("--description", default="", help="One line under the name.")
 @click.option("--audience", type=click.Choice(list(AUDIENCES)), default="public", help="Who reads.")
-@click.option("--posting", type=click.Choice(list(AUDIENCES)[1:]), default="members", help="Who writes.")
+@click.option(
+    "--posting", type=click.Choice(list(AUDIENCES)[1:]), default="members", help="Who writes."
+)
 @with_appcontext
 def create_board(name: str, slug: str, description: str, audience: str, posting: str) -> None:
     """Make a board."""
@@ -41,7 +43,9 @@ def create_board(name: str, slug: str, description: str, audience: str, posting:
 @with_appcontext
 def search_rebuild() -> None:
     """Make the search index anew from the database."""
-    with click.progressbar(length=count_topics_for_index(), label="Indexing", file=_errors()) as bar:
+    with click.progressbar(
+        length=count_topics_for_index(), label="Indexing", file=_errors()
+    ) as bar:
         try:
             count = search.rebuild(bar.update)
         except AppError as error:

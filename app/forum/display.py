@@ -89,7 +89,7 @@ def topic_line(row: Any, viewer: Actor) -> TopicLine:
 
 
 def status_of(topic: Any, viewer: Actor) -> str:
-    """open, solved, discussion, notice; "waiting" when the asker's own decision is what is missing."""
+    """open, solved, discussion, notice; "waiting" when the asker's decision is missing."""
     if topic.kind == "announcement":
         return "notice"
     if topic.kind != "question":
@@ -139,7 +139,9 @@ def _author(row: Any) -> Person:
     )
 
 
-def _can(row: Any, topic: Any, viewer: Actor, accepted_id: int | None, comments: int) -> dict[str, bool]:
+def _can(
+    row: Any, topic: Any, viewer: Actor, accepted_id: int | None, comments: int
+) -> dict[str, bool]:
     is_solution = row.id == accepted_id
     is_note = row.kind == "note"
     deciding = topic.kind == "question" and topic.author_id == viewer.id
@@ -147,6 +149,7 @@ def _can(row: Any, topic: Any, viewer: Actor, accepted_id: int | None, comments:
         "vote": bool(rules.can_vote(viewer, row)),
         "accept": not is_solution and bool(rules.can_accept_answer(viewer, topic, row)),
         "withdraw": is_solution and deciding and bool(rules.can_withdraw_acceptance(viewer, topic)),
-        "comment": row.kind != "comment" and bool(rules.can_comment(viewer, topic, row, comments=comments)),
+        "comment": row.kind != "comment"
+        and bool(rules.can_comment(viewer, topic, row, comments=comments)),
         "quote": not is_note and row.kind != "comment" and bool(rules.can_answer(viewer, topic)),
     }

@@ -8,8 +8,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms import ValidationError
+from wtforms import (
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from app.core.forms import AppForm, at_most, one_line, required
 from app.core.text import TextError, render
@@ -37,7 +44,8 @@ def _tags_ok(_form: Form, field: Any) -> None:
         if not _TAG.fullmatch(name):
             raise ValidationError(
                 _(
-                    "“%(tag)s” cannot be a tag. A tag has up to %(limit)s letters, digits or hyphens.",
+                    "“%(tag)s” cannot be a tag. "
+                    "A tag has up to %(limit)s letters, digits or hyphens.",
                     tag=name[:TAG_MAX],
                     limit=TAG_MAX,
                 )

@@ -26,7 +26,7 @@ _STATE_CHECK = "state IN ('visible','held','hidden','removed')"
 
 
 class Board(Base):
-    """A place for topics. `audience` may read it, `post_audience` may write (see accounts.actor)."""
+    """A place for topics. `audience` may read it, `post_audience` may write in it."""
 
     __tablename__ = "board"
 
@@ -139,7 +139,7 @@ class Vote(Base):
 
 
 class Acceptance(Base):
-    """Who accepted which answer, and when. Position 1 is the solution while one is allowed."""
+    """Who accepted which answer, and when. Position 1 is the solution."""
 
     __tablename__ = "acceptance"
     __table_args__ = (
@@ -171,7 +171,7 @@ class Watch(Base):
 
 
 class Closure(Base):
-    """A topic that takes no more posts: who closed it, when and why (unknown for imported ones)."""
+    """A topic that takes no more posts: who closed it, when and why (unknown if imported)."""
 
     __tablename__ = "closure"
 

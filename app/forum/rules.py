@@ -79,7 +79,9 @@ def can_accept_answer(actor: Actor, topic: Any, post: Any) -> Verdict:
     if not (deciding := can_withdraw_acceptance(actor, topic)):
         return deciding
     if post.kind != "answer":
-        return deny(N_("Only an answer can be the solution, not the question, a comment or a note."))
+        return deny(
+            N_("Only an answer can be the solution, not the question, a comment or a note.")
+        )
     if post.state != "visible":
         return deny(N_("This answer is not visible to everybody, so it cannot be the solution."))
     return ALLOW
@@ -99,4 +101,3 @@ def can_withdraw_acceptance(actor: Actor, topic: Any) -> Verdict:
 
 def can_watch(actor: Actor, topic: Any) -> Verdict:
     return can_take_part(actor)
-

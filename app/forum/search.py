@@ -60,7 +60,7 @@ def _document(topic: Any, texts: dict[str, list[str]], tags: Iterable[str]) -> D
 
 
 def update_index(topic_ids: Sequence[int]) -> None:
-    """Bring these topics' documents up to date; those no longer visible disappear. Safe to repeat."""
+    """Bring these topics' documents up to date; invisible ones disappear. Safe to repeat."""
     found = documents(topic_ids)
     gone = set(topic_ids) - {document.id for document in found}
     engine().update(found, [(KIND, topic_id) for topic_id in gone])
@@ -80,7 +80,6 @@ def rebuild(progress: Callable[[int], None]) -> int:
             count += len(topic_ids)
             progress(len(topic_ids))
     return count
-
 
 
 def _index_to_ourselves() -> IndexLock:

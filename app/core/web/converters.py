@@ -25,7 +25,7 @@ class IdConverter(BaseConverter):
 
 
 class SluggedConverter(IdConverter):
-    """`12-some-title` → 12. The slug is decoration; the view redirects when it is not the right one."""
+    """`12-some-title` → 12. The slug is decoration; the view redirects from a wrong one."""
 
     regex = r"[0-9]{1,19}(?:-[^/]{0,400})?"
     part_isolating = True

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.core.db import db
-from app.core.errors import AppError, BadRequest, N_, NotFound, TooMany, Unavailable
+from app.core.errors import N_, AppError, BadRequest, NotFound, TooMany, Unavailable
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.protection import FIELD as TOKEN_FIELD
 from app.core.web.protection import StalePage
@@ -25,9 +25,16 @@ NEVER_SHOWN = frozenset({"password", "new_password", "current_password", TOKEN_F
 SENTENCES = {
     400: N_("The server could not read what the browser sent. Please go back and try again."),
     404: NotFound().message,
-    405: N_("This address does not take that kind of request. Please start from the forum's own pages."),
-    413: N_("What you sent is too large. A post may have 20,000 characters. Please shorten it or send it in two parts."),
-    415: N_("The server does not understand this kind of content. Please use the forum's own forms."),
+    405: N_(
+        "This address does not take that kind of request. Please start from the forum's own pages."
+    ),
+    413: N_(
+        "What you sent is too large. A post may have 20,000 characters. "
+        "Please shorten it or send it in two parts."
+    ),
+    415: N_(
+        "The server does not understand this kind of content. Please use the forum's own forms."
+    ),
     429: N_("There were many requests in a short time. Please wait a minute and send it again."),
 }
 
@@ -60,7 +67,9 @@ def _translated(error: HTTPException) -> AppError:
     elif status < 500:
         shown = BadRequest(SENTENCES.get(status, SENTENCES[400]))
     else:
-        shown = Failure(N_("Your request could not be finished. Please try again in a few minutes."))
+        shown = Failure(
+            N_("Your request could not be finished. Please try again in a few minutes.")
+        )
     shown.status = status
     return shown
 
@@ -68,7 +77,9 @@ def _translated(error: HTTPException) -> AppError:
 def _database(error: OperationalError) -> tuple[str, int]:
     """Busy, unreachable, read-only or full: the page says so and keeps the text."""
     log.error("database_unavailable", error=str(error.orig))
-    return _show(Unavailable(N_("The forum cannot save or read right now. Please try again in a minute.")))
+    return _show(
+        Unavailable(N_("The forum cannot save or read right now. Please try again in a minute."))
+    )
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
@@ -99,9 +110,10 @@ def _kept() -> dict[str, str]:
         form: Any = request.form
     except HTTPException:
         return {}
-    return {name: value for name, value in form.items() if name not in NEVER_SHOWN and value.strip()}
+    return {
+        name: value for name, value in form.items() if name not in NEVER_SHOWN and value.strip()
+    }
 
 
 def _has_secret() -> bool:
     return any("password" in name for name in request.form)
-

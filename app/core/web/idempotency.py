@@ -58,7 +58,9 @@ def once(act: Callable[[], str]) -> str:
         with transaction():
             return act()
     if not KEY_PATTERN.fullmatch(key):
-        raise Refused(N_("This form's hidden key is damaged. Please reload the page and send it again."))
+        raise Refused(
+            N_("This form's hidden key is damaged. Please reload the page and send it again.")
+        )
     with transaction():
         return _first_answer(key, act)
 
@@ -75,7 +77,12 @@ def _first_answer(key: str, act: Callable[[], str]) -> str:
         select(SentForm.fingerprint, SentForm.location).filter_by(**mine)
     ).one()
     if sent.fingerprint != print_:
-        raise Refused(N_("This form was already sent with another text. Please reload the page and send it again."))
+        raise Refused(
+            N_(
+                "This form was already sent with another text. "
+                "Please reload the page and send it again."
+            )
+        )
     return str(sent.location)
 
 

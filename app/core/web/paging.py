@@ -25,7 +25,7 @@ Cursor = tuple[int, ...]
 
 
 def cursor_from_request(name: str = "after") -> Cursor | None:
-    """The key after which the page begins, e.g. `?after=17.42`; None for the first page or nonsense."""
+    """The key after which the page begins, e.g. `?after=17.42`; None for nonsense."""
     raw = request.args.get(name, "")
     return tuple(int(part) for part in raw.split(".")) if CURSOR_PATTERN.fullmatch(raw) else None
 

@@ -9,7 +9,7 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.core.errors import AppError, N_
+from app.core.errors import N_, AppError
 from app.core.rules import Verdict, require
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -12,7 +12,7 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from app.core.errors import AppError, Forbidden, N_
+from app.core.errors import N_, AppError, Forbidden
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
@@ -41,7 +41,9 @@ def _check() -> None:
     if request.method in SAFE_METHODS or request.endpoint is None:
         return
     if not _from_our_pages():
-        raise Forbidden(N_("This request came from another website. Please use the forum's own page."))
+        raise Forbidden(
+            N_("This request came from another website. Please use the forum's own page.")
+        )
     try:
         bound = _serializer().loads(
             request.form.get(FIELD) or request.headers.get(HEADER, ""), max_age=MAX_AGE_SECONDS
@@ -49,11 +51,13 @@ def _check() -> None:
     except BadSignature:
         bound = None
     if bound != _bound_to():
-        raise StalePage(N_("For your safety, please send it once more. What you wrote is kept below."))
+        raise StalePage(
+            N_("For your safety, please send it once more. What you wrote is kept below.")
+        )
 
 
 def _from_our_pages() -> bool:
-    """False where the browser says otherwise; old browsers that say nothing still need the token."""
+    """False where the browser says otherwise; silent old browsers still need the token."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None and site not in ("same-origin", "none"):
         return False

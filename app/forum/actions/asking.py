@@ -36,9 +36,7 @@ def ask(
     held = gates.must_hold("post.submit", actor=actor, board=board, title=title, text=text)
     topic = _add_topic(actor, board=board, kind=kind, title=title, language=language, held=held)
     _tag(topic.id, tags)
-    post = add_post(
-        actor, topic_id=topic.id, kind="question", text=text, html=html, held=False
-    )
+    post = add_post(actor, topic_id=topic.id, kind="question", text=text, html=html, held=False)
     start_watching(actor, topic.id)
     record(PostSubmitted(post_id=post.id, topic_id=topic.id, author_id=post.author_id))
     if not held:
@@ -74,6 +72,4 @@ def _add_topic(
 def _tag(topic_id: int, names: Sequence[str]) -> None:
     for position, name in enumerate(dict.fromkeys(names)):
         insert_once(Tag, name=name)
-        insert_once(
-            TopicTag, topic_id=topic_id, tag_id=queries.tag_id(name), position=position
-        )
+        insert_once(TopicTag, topic_id=topic_id, tag_id=queries.tag_id(name), position=position)

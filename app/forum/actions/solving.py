@@ -80,4 +80,3 @@ def _withdraw(actor: Actor, topic_id: int) -> None:
 
 def _set_solved(topic_id: int, solved: bool) -> None:
     db.session.execute(update(Topic).where(Topic.id == topic_id).values(solved=solved))
-

@@ -22,7 +22,7 @@ def add_post(
     held: bool,
     parent_id: int | None = None,
 ) -> Post:
-    """Write the row at the topic's next position and keep the counters; the topic must be locked."""
+    """Write the row at the topic's next position and count it; the topic must be locked."""
     post = Post(
         topic_id=topic_id,
         author_id=actor.id,

@@ -1,4 +1,4 @@
-"""What the search index needs to know about topics; acts for nobody, so it filters by state itself."""
+"""What the search index needs to know; acts for nobody, so it filters by state itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from app.forum.models import Acceptance, Board, Post, Tag, Topic, TopicTag
 CHUNK = 500
 
 
-def search_material(topic_ids: Sequence[int]) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]], Sequence[Row[Any]]]:
+def search_material(
+    topic_ids: Sequence[int],
+) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]], Sequence[Row[Any]]]:
     """Visible topics among `topic_ids`, their visible posts in order, and their tags."""
     topics = db.session.execute(
         select(

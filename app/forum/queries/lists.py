@@ -42,7 +42,11 @@ def list_topics(
     statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
     if board_id is not None:
         statement = statement.where(Topic.board_id == board_id)
-    return _popular(statement, after, limit) if filter_ == "popular" else _latest(statement, after, limit)
+    return (
+        _popular(statement, after, limit)
+        if filter_ == "popular"
+        else _latest(statement, after, limit)
+    )
 
 
 def topics_with_tag(viewer: Actor, tag: str, *, after: tuple[int, ...] | None = None) -> Rows:
@@ -55,13 +59,17 @@ def topics_with_tag(viewer: Actor, tag: str, *, after: tuple[int, ...] | None = 
     return _latest(statement, after, PAGE)
 
 
-def topics_by_member(viewer: Actor, account_id: int, *, after: tuple[int, ...] | None = None) -> Rows:
+def topics_by_member(
+    viewer: Actor, account_id: int, *, after: tuple[int, ...] | None = None
+) -> Rows:
     """What a member asked; the member and staff also see held and hidden ones."""
     statement = topics().where(topic_readable(viewer), Topic.author_id == account_id)
     return _page(statement.order_by(Topic.id.desc()), Topic.id, after, PAGE)
 
 
-def posts_by_member(viewer: Actor, account_id: int, *, after: tuple[int, ...] | None = None) -> Rows:
+def posts_by_member(
+    viewer: Actor, account_id: int, *, after: tuple[int, ...] | None = None
+) -> Rows:
     """Topics in which a member answered, newest answer first, one row per answer."""
     statement = (
         topics(Post.id.label("post_id"), Post.created_at.label("posted_at"), Post.html)

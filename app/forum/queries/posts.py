@@ -22,7 +22,9 @@ _Parent = aliased(Post)
 _ParentAuthor = aliased(Account)
 
 
-def page_of_posts(topic_id: int, viewer: Actor, *, start: int = 0) -> tuple[Posts, int | None, int | None]:
+def page_of_posts(
+    topic_id: int, viewer: Actor, *, start: int = 0
+) -> tuple[Posts, int | None, int | None]:
     """Up to 30 posts below the question from position `start` on.
 
     Returns the posts, the position where the next page begins and the one where the previous
@@ -145,10 +147,10 @@ def _posts(viewer: Actor, *more: Any) -> Select[Any]:
             only(Account.state).label("author_state"),
             only(Rank.name_de).label("name_de"),
             only(Rank.name_en).label("name_en"),
-            exists()
-            .where(Vote.post_id == Post.id, Vote.account_id == viewer.id)
-            .label("voted"),
-            case((_parent_readable(viewer), _ParentAuthor.name), else_=null()).label("parent_author"),
+            exists().where(Vote.post_id == Post.id, Vote.account_id == viewer.id).label("voted"),
+            case((_parent_readable(viewer), _ParentAuthor.name), else_=null()).label(
+                "parent_author"
+            ),
             *more,
         )
         .select_from(Post)

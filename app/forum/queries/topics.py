@@ -57,7 +57,9 @@ def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Row[Any
     `lock` holds the topic's row until the transaction ends (PostgreSQL; SQLite has one writer).
     """
     watching = exists().where(Watch.topic_id == Topic.id, Watch.account_id == viewer.id)
-    statement = topics(watching.label("watching")).where(Topic.id == topic_id, topic_readable(viewer))
+    statement = topics(watching.label("watching")).where(
+        Topic.id == topic_id, topic_readable(viewer)
+    )
     if lock:
         statement = statement.with_for_update(of=Topic)
     topic = db.session.execute(statement).first()

@@ -42,9 +42,7 @@ def search() -> str:
 
 def _found(words: str) -> list[Any]:
     """Readable topics in the engine's order."""
-    hits = engine().search(
-        words, restricted=current_user.audience > 0, kind=KIND, limit=MAX_HITS
-    )
+    hits = engine().search(words, restricted=current_user.audience > 0, kind=KIND, limit=MAX_HITS)
     readable = queries.topics_by_ids(current_user, [hit.id for hit in hits])
     return [readable[hit.id] for hit in hits if hit.id in readable]
 

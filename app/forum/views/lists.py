@@ -68,7 +68,11 @@ def topics() -> str:
 @policy(everyone)
 def tags() -> str:
     shown = [
-        {"name": row.name, "url": url_for("forum.tag", tag=row.name), "topics_count": row.topics_count}
+        {
+            "name": row.name,
+            "url": url_for("forum.tag", tag=row.name),
+            "topics_count": row.topics_count,
+        }
         for row in queries.tags_in_use(current_user)
     ]
     return render_template("forum/tags.html", tags=shown)

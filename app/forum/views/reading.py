@@ -91,7 +91,9 @@ def _with_comments(rows: Sequence[Any], topic_row: Any, solution: Any) -> dict[i
     }
 
 
-def _page(topic_row: Any, rows: Sequence[Any], following: int | None, previous: int | None) -> dict[str, Any]:
+def _page(
+    topic_row: Any, rows: Sequence[Any], following: int | None, previous: int | None
+) -> dict[str, Any]:
     def url(start: int) -> str:
         values = {"from": start} if start else {}
         return url_for("forum.topic", id=slugged(topic_row.id, topic_row.title), **values)
