@@ -64,9 +64,9 @@ class _Manifest:
         return url_for("static", filename=self.names.get(name, name))
 
     def icon(self, name: str, classes: str = "") -> Markup:
-        return Markup(
-            '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>'
-        ).format(f"hk-icon {classes}".strip(), self.url("icons.svg"), name)
+        return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+            f"hk-icon {classes}".strip(), self.url("icons.svg"), name
+        )
 
 
 def when(moment: datetime) -> Markup:
