@@ -10,6 +10,7 @@ from app.core import tidy
 from app.core.events import Handlers, later
 from app.core.jobs import Call, Tick, calls_by_name
 from app.forum import events as forum
+from app.forum.activity import member_activity
 from app.forum.reactions import index_topic
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
@@ -27,7 +28,11 @@ HANDLERS: Handlers = {
 GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": ()}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
-SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {"topic.aside": (), "ask.answers": ()}
+SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
+    "topic.aside": (),
+    "ask.answers": (),
+    "member.activity": (member_activity,),
+}
 
 
 #: What actions and reactions enqueue themselves, beyond the later() lines above.

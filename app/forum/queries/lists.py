@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, exists, func, or_, select
 
 from app.accounts.actor import Actor
 from app.core.db import db
-from app.forum.models import Post, Tag, Topic, TopicTag
+from app.forum.models import Acceptance, Post, Tag, Topic, TopicTag
 from app.forum.queries.topics import topics
 from app.forum.queries.visibility import post_readable, topic_listed, topic_readable
 
@@ -72,7 +72,12 @@ def posts_by_member(
 ) -> Rows:
     """Topics in which a member answered, newest answer first, one row per answer."""
     statement = (
-        topics(Post.id.label("post_id"), Post.created_at.label("posted_at"), Post.html)
+        topics(
+            Post.id.label("post_id"),
+            Post.created_at.label("posted_at"),
+            Post.html,
+            exists().where(Acceptance.post_id == Post.id).label("accepted"),
+        )
         .join(Post, Post.topic_id == Topic.id)
         .where(topic_readable(viewer), post_readable(viewer))
         .where(Post.author_id == account_id, Post.kind.in_(("answer", "comment")))
