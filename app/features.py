@@ -8,6 +8,7 @@ from app.accounts.policies import everyone
 from app.core.web.health import bp as health
 from app.forum.search import init_search
 from app.forum.views import bp as forum
+from app.notifications.views import bp as notifications
 
 
 def register_features(app: Flask) -> None:
@@ -15,3 +16,4 @@ def register_features(app: Flask) -> None:
     init_search(app)
     app.register_blueprint(health)
     app.register_blueprint(forum)
+    app.register_blueprint(notifications)

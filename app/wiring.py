@@ -12,13 +12,23 @@ from app.core.jobs import Call, Tick, calls_by_name
 from app.forum import events as forum
 from app.forum.activity import member_activity
 from app.forum.reactions import index_topic
+from app.notifications import reactions as notifications
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
     forum.PostSubmitted: (),
-    forum.TopicPublished: (later(index_topic, "topic_id"),),
-    forum.AnswerPublished: (later(index_topic, "topic_id"),),
-    forum.AnswerAccepted: (later(index_topic, "topic_id"),),
+    forum.TopicPublished: (
+        later(index_topic, "topic_id"),
+        later(notifications.tell_mentioned, "post_id"),
+    ),
+    forum.AnswerPublished: (
+        later(index_topic, "topic_id"),
+        later(notifications.tell_about_answer, "post_id"),
+    ),
+    forum.AnswerAccepted: (
+        later(index_topic, "topic_id"),
+        later(notifications.tell_helper, "post_id", "topic_id", "author_id", "actor_id"),
+    ),
     forum.AcceptanceWithdrawn: (later(index_topic, "topic_id"),),
     forum.PostVoted: (),
     forum.VoteWithdrawn: (),
@@ -36,7 +46,7 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
 
 
 #: What actions and reactions enqueue themselves, beyond the later() lines above.
-JOBS: Sequence[Call] = ()
+JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice)
 
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (

@@ -1,0 +1,79 @@
+"""Telling people something, and their having read it. The counter moves with the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, update
+
+from app.accounts.actor import Actor
+from app.accounts.models import Account
+from app.core import clock
+from app.core.db import db, insert_once
+from app.notifications import queries
+from app.notifications.models import Notification
+
+
+def tell(
+    account_ids: Sequence[int], *, kind: str, post_id: int, topic_id: int, actor_id: int
+) -> list[int]:
+    """Put it into their inboxes; returns those who had not been told yet."""
+    moment = clock.now()
+    new = [
+        account_id
+        for account_id in account_ids
+        if insert_once(
+            Notification,
+            account_id=account_id,
+            kind=kind,
+            post_id=post_id,
+            topic_id=topic_id,
+            actor_id=actor_id,
+            created_at=moment,
+        )
+    ]
+    if new:
+        _count(Account.id.in_(new), 1)
+    return new
+
+
+def mark_read(notification_id: int, viewer: Actor) -> int:
+    """Mark one as read (again is harmless) and return its post's id; NotFound if not theirs."""
+    notification = queries.own_or_404(notification_id, viewer)
+    _mark(Notification.id == notification.id, viewer)
+    return notification.post_id
+
+
+def mark_all_read(viewer: Actor) -> None:
+    _mark(Notification.account_id == viewer.id, viewer)
+
+
+def recount_unread() -> None:
+    """Set every counter anew from the rows."""
+    db.session.execute(update(Account).where(Account.unread_count != 0).values(unread_count=0))
+    for account_id, unread in queries.unread_by_account().items():
+        counted = update(Account).where(Account.id == account_id).values(unread_count=unread)
+        db.session.execute(counted)
+
+
+def _mark(which: ColumnElement[bool], viewer: Actor) -> None:
+    """By the number of rows that changed: right also when something is told at the same time."""
+    result = db.session.execute(
+        update(Notification)
+        .where(which, Notification.read_at.is_(None))
+        .values(read_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+    changed = cast("CursorResult[Any]", result).rowcount
+    if changed:
+        _count(Account.id == viewer.id, -changed)
+
+
+def _count(whose: ColumnElement[bool], change: int) -> None:
+    db.session.execute(
+        update(Account)
+        .where(whose)
+        .values(unread_count=Account.unread_count + change)
+        .execution_options(synchronize_session=False)
+    )
