@@ -14,8 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.chromium import chromium  # noqa: E402
-from tests.postgres import binaries  # noqa: E402
+from tests.chromium import chromium
+from tests.postgres import binaries
 
 TOOLS: dict[str, tuple[Callable[[], Path | None], str]] = {
     "Chromium": (chromium, "chromium"),

@@ -95,9 +95,7 @@ def actor(name: str) -> Actor:
 
 def grant(name: str, privilege: str, scope: str = "*") -> Grant:
     return _keep(
-        Grant(
-            account_id=account(name).id, privilege=privilege, scope=scope, granted_at=clock.now()
-        )
+        Grant(account_id=account(name).id, privilege=privilege, scope=scope, granted_at=clock.now())
     )
 
 
@@ -144,7 +142,7 @@ def make_topic(
     tags: tuple[str, ...] = (),
     **columns: Any,
 ) -> Topic:
-    """A topic with its first post; both in `state`."""
+    """A topic in `state` with its first post, which stays visible: the topic's state covers it."""
     home = board(board_slug)
     moment = columns.pop("created_at", None) or clock.now()
     topic = Topic(
@@ -159,7 +157,7 @@ def make_topic(
         **{"kind": "question", **columns},
     )
     _keep(topic)
-    make_post(topic, author=author, text=text, kind="question", state=state, created_at=moment)
+    make_post(topic, author=author, text=text, kind="question", created_at=moment)
     for position, name in enumerate(tags):
         _keep(TopicTag(topic_id=topic.id, tag_id=_tag(name).id, position=position))
     return topic
@@ -196,7 +194,7 @@ def make_post(
         )
         db.session.add(post)
         db.session.flush()
-        if state == "visible" or kind == "question":
+        if state == "visible":
             _count(topic, post)
     return post
 

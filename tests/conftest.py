@@ -181,7 +181,9 @@ def outbox(config: Config) -> Callable[[], list[EmailMessage]]:
     """Every mail that left so far, oldest first."""
 
     def mails() -> list[EmailMessage]:
-        files = sorted((config.instance / "outbox").glob("*.eml"), key=lambda f: f.stat().st_mtime_ns)
+        files = sorted(
+            (config.instance / "outbox").glob("*.eml"), key=lambda f: f.stat().st_mtime_ns
+        )
         return [message_from_bytes(f.read_bytes(), policy=policy.default) for f in files]  # type: ignore[arg-type]
 
     return mails

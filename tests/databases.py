@@ -47,9 +47,8 @@ class PostgresDatabase:
     kind = "postgresql"
 
     def __init__(self, cluster_url: str, name: str) -> None:
-        self.url = cluster_url.replace("/postgres?", f"/{name}?")
-        with psycopg.connect(cluster_url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        self.cluster_url, self.name = cluster_url, name
+        self.url = self._create(name)
         engine = create_engine(self.url.replace("postgresql:", "postgresql+psycopg:"))
         Base.metadata.create_all(engine)
         engine.dispose()
@@ -62,6 +61,16 @@ class PostgresDatabase:
     def fresh(self, instance: Path) -> str:
         self.connection.execute(self.delete)
         return self.url
+
+    def second(self) -> str:
+        """A further database without any table, for tests of migrations."""
+        return self._create(f"{self.name}_second")
+
+    def _create(self, name: str) -> str:
+        with psycopg.connect(self.cluster_url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        return self.cluster_url.replace("/postgres?", f"/{name}?")
 
     def close(self) -> None:
         self.connection.close()

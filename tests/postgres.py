@@ -22,9 +22,7 @@ def binaries() -> Path | None:
     named = shutil.which("initdb")
     if named:
         return Path(named).resolve().parent
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3])
-    )
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     return found[-1].parent if found else None
 
 
@@ -45,13 +43,6 @@ class Cluster:
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
-
-    def create(self, database: str) -> str:
-        """Make an empty database and return its URL."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
-            connection.execute(f'CREATE DATABASE "{database}"'.encode())
-        return self.url(database)
 
     def stop(self) -> None:
         self.process.terminate()
@@ -111,4 +102,6 @@ def _unprivileged() -> dict[str, Any]:
             continue
         group = grp.getgrgid(person.pw_gid).gr_name
         return {"user": name, "group": group, "extra_groups": []}
-    raise RuntimeError("PostgreSQL does not run as root, and there is no user “postgres” or “nobody”.")
+    raise RuntimeError(
+        "PostgreSQL does not run as root, and there is no user “postgres” or “nobody”."
+    )

@@ -1,0 +1,2 @@
+"""Planted: core knows a forum word."""
+from app.forum.models import Topic

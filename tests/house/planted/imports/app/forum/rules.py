@@ -1,0 +1,2 @@
+"""Planted: rules ask the database."""
+from app.forum import queries

@@ -1,0 +1,5 @@
+"""Planted: a view that marks text as HTML."""
+
+
+def topic():
+    return Markup("<b>") + title
