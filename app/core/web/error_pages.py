@@ -6,9 +6,10 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
+from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -22,6 +23,7 @@ from app.core.web.protection import StalePage
 log = structlog.get_logger()
 
 NEVER_SHOWN = frozenset({"password", "new_password", "current_password", TOKEN_FIELD, KEY_FIELD})
+RETRY_AFTER_SECONDS = {503: 30}  # 429: core.web.limits knows better
 SENTENCES = {
     400: N_("The server could not read what the browser sent. Please go back and try again."),
     404: NotFound().message,
@@ -52,9 +54,9 @@ def init_error_pages(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _http(error: HTTPException) -> Response | tuple[str, int]:
+def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return make_response(error.get_response())
     return _show(_translated(error))
 
 
@@ -74,7 +76,7 @@ def _translated(error: HTTPException) -> AppError:
     return shown
 
 
-def _database(error: OperationalError) -> tuple[str, int]:
+def _database(error: OperationalError) -> Response:
     """Busy, unreachable, read-only or full: the page says so and keeps the text."""
     log.error("database_unavailable", error=str(error.orig))
     return _show(
@@ -82,17 +84,29 @@ def _database(error: OperationalError) -> tuple[str, int]:
     )
 
 
-def _unexpected(error: Exception) -> tuple[str, int]:
+def _unexpected(error: Exception) -> Response:
     reference = secrets.token_hex(4)
     log.exception("unexpected_error", reference=reference, path=request.path)
     failure = Failure(N_("We have noted the error. Please try again in a few minutes."))
     return _show(failure, reference=reference)
 
 
-def _show(error: AppError, *, reference: str | None = None) -> tuple[str, int]:
+def _show(error: AppError, *, reference: str | None = None) -> Response:
     db.session.rollback()
+    try:
+        response = make_response(_page(error, reference), error.status)
+    except Exception:
+        # Without database or with a foreign host not even the layout can be drawn.
+        log.exception("error_page_failed", status=error.status)
+        response = make_response(_bare_page(error), error.status)
+    if error.status in RETRY_AFTER_SECONDS:
+        response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS[error.status]))
+    return response
+
+
+def _page(error: AppError, reference: str | None) -> str:
     page = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
-    body = render_template(
+    return render_template(
         page,
         status=error.status,
         title=_(error.title),
@@ -101,7 +115,16 @@ def _show(error: AppError, *, reference: str | None = None) -> tuple[str, int]:
         kept=_kept(),
         resend=isinstance(error, StalePage) and not _has_secret(),
     )
-    return body, error.status
+
+
+def _bare_page(error: AppError) -> str:
+    """Both languages, no template, no database; what was typed is on the page to be copied."""
+    kept = Markup("").join(Markup("<pre>{}</pre>").format(text) for text in _kept().values())
+    return Markup(
+        '<!doctype html><html lang="de"><meta charset="utf-8"><title>{status}</title>'
+        "<h1>Das hat gerade nicht geklappt</h1><p>Bitte versuchen Sie es in einer Minute noch "
+        'einmal.</p><p lang="en">That did not work. Please try again in a minute.</p>{kept}</html>'
+    ).format(status=error.status, kept=kept)
 
 
 def _kept() -> dict[str, str]:
