@@ -19,6 +19,7 @@ class Note:
 class CheckedPost:
     """`parent` is an index into the thread's posts; `imported` see kept.py."""
 
+    given_id: Any
     source_id: str
     author: str
     author_name: str
@@ -41,10 +42,11 @@ class CheckedPost:
 class CheckedThread:
     """`solution` is an index into `posts`, which are never empty."""
 
-    id: Any
+    given_id: Any
     source_id: str
     title: str
     category: str
+    given_category: str
     tags: tuple[str, ...]
     kind: str
     state: str

@@ -111,7 +111,9 @@ def sound_id(value: Any, name: str) -> str:
 
 def _moment(value: Any, name: str) -> datetime:
     if not isinstance(value, str):
-        raise Refusal(f"“{name}” must be a time such as 2016-09-17T10:40:52Z, not {type_name(value)}.")
+        raise Refusal(
+            f"“{name}” must be a time such as 2016-09-17T10:40:52Z, not {type_name(value)}."
+        )
     moment = parse_time(value)
     if moment is None:
         raise Refusal(f"“{name}” is not a possible time: “{shown(value)}”.")

@@ -26,9 +26,7 @@ _KNOWN = frozenset(
 _ESCAPED_NUL = "\\u0000"
 
 
-def keep(
-    data: Mapping[str, Any], reproduced: Container[str]
-) -> tuple[dict[str, Any], list[str]]:
+def keep(data: Mapping[str, Any], reproduced: Container[str]) -> tuple[dict[str, Any], list[str]]:
     """`imported` for a thing of which the columns give back `reproduced`, and what found no room.
 
     Nothing in here refuses a line: what is too large or cannot be stored is left out and named.

@@ -56,7 +56,9 @@ def numbered_lines(file: BinaryIO) -> Iterator[Line]:
                 end += _skip_rest(file, raw)
             yield Line(number, end, None if too_long else _without_bom(raw, number))
     except OSError as error:
-        raise UnreadableArchive(f"Reading stopped after line {number}: {error.strerror}.") from error
+        raise UnreadableArchive(
+            f"Reading stopped after line {number}: {error.strerror}."
+        ) from error
 
 
 def _skip_rest(file: BinaryIO, part: bytes) -> int:

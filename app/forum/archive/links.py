@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 Cut = dict[int, str]
 
 
-def parents(
-    ids: Sequence[str], replies: Sequence[str | None]
-) -> tuple[list[int | None], Cut]:
+def parents(ids: Sequence[str], replies: Sequence[str | None]) -> tuple[list[int | None], Cut]:
     """For each post the index of the post that it answers; what had to be cut stands at top level."""
     index = {post_id: number for number, post_id in enumerate(ids)}
     found: list[int | None] = []
