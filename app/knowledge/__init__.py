@@ -1,0 +1,1 @@
+"""Knowledge: suggestions, articles, revisions, reviews. Its rooms are built with the next issue."""

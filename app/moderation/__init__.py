@@ -1,0 +1,1 @@
+"""Moderation: netiquette rules, reports, cases, decisions, appeals. Built with the next issue."""
