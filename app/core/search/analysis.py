@@ -55,7 +55,7 @@ def variants(word: str) -> tuple[str, ...]:
 def prefixes(word: str) -> tuple[str, ...]:
     """What the terms of words beginning like `word` begin with: folded, but not stemmed."""
     german = _german_fold(word).translate(_PLAIN)
-    return tuple({form: None for form in (german, _english_fold(word))})
+    return tuple(dict.fromkeys((german, _english_fold(word))))
 
 
 @lru_cache(maxsize=WORD_CACHE)

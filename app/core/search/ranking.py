@@ -15,13 +15,13 @@ from heapq import nsmallest
 from itertools import islice
 from math import log
 
-from whoosh.query import Or, Term
 from whoosh.query import Phrase as WhooshPhrase
+from whoosh.query import Term
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 
 from app.core.search.query import Phrase, Prefix, Query, Word
-from app.core.search.schema import TEXT_FIELD
+from app.core.search.schema import ORDER_FIELD, TEXT_FIELD
 
 SATURATION = 1.2  # BM25's k1: the tenth mention of a word adds little
 PREFIX_TERMS = 10  # the most frequent continuations of `wort*`
@@ -99,14 +99,18 @@ def _weights(searcher: Searcher, term: str) -> Iterable[tuple[int, float]]:
 
 def _allowed(searcher: Searcher, query: Query, kind: str | None) -> set[int] | None:
     """The documents of the kind that have every phrase; None where all may be shown."""
-    sets = [set(searcher.docs_for_query(_phrase(phrase))) for phrase in query.phrases]
+    sets = [_having(searcher, phrase) for phrase in query.phrases]
     if kind is not None:
         sets.append(set(searcher.docs_for_query(Term("kind", kind))))
     return set.intersection(*sets) if sets else None
 
 
-def _phrase(phrase: Phrase) -> Or:
-    return Or([WhooshPhrase(TEXT_FIELD, list(sequence)) for sequence in phrase.sequences])
+def _having(searcher: Searcher, phrase: Phrase) -> set[int]:
+    having: set[int] = set()
+    for sequence in phrase.sequences:  # one word is a phrase too; whoosh asks to normalise it
+        wanted = WhooshPhrase(ORDER_FIELD, list(sequence)).normalize()
+        having.update(searcher.docs_for_query(wanted))
+    return having
 
 
 def _expanded(reader: IndexReader, beginnings: Iterable[str]) -> list[str]:

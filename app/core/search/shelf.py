@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh import query as wq
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 from whoosh.searching import Searcher
@@ -28,7 +29,8 @@ from app.core.search.schema import INDEX_NAME, fields, schema
 
 KEEP_OPEN = 8  # idle searchers per process; each costs a few file handles
 OPEN_TRIES = 3  # a commit may delete the files between looking and opening
-WRITER_MB = 64  # memory for postings before they are spilled to disk
+BLOCK = 1_024  # postings that are read at once
+WRITER_MB = 128  # memory for postings before they are spilled to disk
 DELETED_SHARE = 0.5  # of all documents; above it the index is rewritten without them
 
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
@@ -171,7 +173,7 @@ class Shelf:
 
     def _write(self, index: FileIndex, keys: Sequence[str], documents: Sequence[Document]) -> None:
         # Many small files instead of one compound: 1.5 ms to open at 100,000 posts, not 91.
-        writer: SegmentWriter = index.writer(compound=False, limitmb=WRITER_MB)
+        writer: SegmentWriter = index.writer(compound=False, limitmb=WRITER_MB, codec=_codec())
         try:
             gone = writer.delete_by_query(wq.Or([wq.Term("key", key) for key in keys]))
             for document in documents:
@@ -196,6 +198,13 @@ class Shelf:
         for path in self._folder.iterdir():
             if path.name not in kept:
                 _remove(path)
+
+
+def _codec() -> W3Codec:
+    """Big plain blocks: unpacking many small compressed ones was most of a search's time."""
+    codec = W3Codec(blocklimit=BLOCK, compression=0)
+    codec.length_stats = False  # weights hold the lengths; it would stat a file for every posting
+    return codec
 
 
 def _is_mostly_deleted(writer: SegmentWriter) -> bool:

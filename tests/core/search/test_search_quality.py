@@ -1,0 +1,77 @@
+"""Real questions against real texts. The floors are what stemmed BM25 reaches; see docs/decisions."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.data_sets import data_set
+
+from app.core.search import WhooshEngine, highlight
+from tests.core.search.documents import ids, make_document, rows, thread_documents
+
+
+def success(
+    engine: WhooshEngine, queries: list[dict[str, Any]], names: list[str], at: int
+) -> float:
+    found = 0
+    for query in queries:
+        hits = {names[id] for id in ids(engine.search(query["query"], restricted=False, limit=at))}
+        found += not hits.isdisjoint(query["relevant_doc_ids"])
+    return found / len(queries)
+
+
+def test_german_lay_questions_find_the_official_answer(engine: WhooshEngine) -> None:
+    folder = data_set("faq_de_covid")
+    entries = rows(folder / "faq.jsonl")
+    engine.update(
+        [make_document(n, e["question"], solution=e["answer"]) for n, e in enumerate(entries)], []
+    )
+    names = [entry["doc_id"] for entry in entries]
+    assert success(engine, rows(folder / "queries.jsonl"), names, at=5) >= 0.45
+
+
+@pytest.mark.parametrize(("language", "floor"), [("de", 0.885), ("en", 0.92)])
+def test_questions_find_their_paragraph(engine: WhooshEngine, language: str, floor: float) -> None:
+    folder = data_set("retrieval_xquad")
+    entries = rows(folder / f"docs.{language}.jsonl")
+    engine.update(
+        [
+            make_document(n, e["title"], question=e["text"], language=language)
+            for n, e in enumerate(entries)
+        ],
+        [],
+    )
+    names = [entry["doc_id"] for entry in entries]
+    assert success(engine, rows(folder / f"queries.{language}.jsonl"), names, at=1) >= floor
+
+
+def test_an_archive_and_all_hostile_strings_are_handled_in_time(engine: WhooshEngine) -> None:
+    documents = list(thread_documents(data_set("forum_urho3d")))
+    started = time.process_time()
+    engine.update(documents, [])
+    assert time.process_time() - started < 20
+    assert engine.count() == len(documents) == 1_510
+    for query in _hostile(data_set("sec_web_inputs")):
+        started = time.process_time()
+        hits = engine.search(query, restricted=True)
+        assert len(hits) <= 20
+        highlight(documents[0].question, query)
+        assert time.process_time() - started < 1, query[:80]
+
+
+def _hostile(folder: Path) -> list[str]:
+    naughty = [row["string"] for row in rows(folder / "naughty_strings.jsonl")]
+    payloads = [row["payload"] for row in rows(folder / "web_inputs.jsonl")]
+    pumps = [
+        "se* " * 50,
+        '"urho urho urho scene scene"',
+        "the " * 50,
+        "x" * 10**6,
+        "\ud800 x",
+        '"' * 200,
+    ]
+    strings = naughty + payloads + pumps
+    return strings + [f'"{string}"' for string in naughty] + [f"{string}*" for string in naughty]
