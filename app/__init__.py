@@ -18,6 +18,7 @@ from app.core.web.converters import IdConverter, SluggedConverter
 from app.core.web.error_pages import init_error_pages
 from app.core.web.headers import init_headers
 from app.core.web.idempotency import init_idempotency
+from app.core.web.limits import init_limits
 from app.core.web.policy import check_policies, init_policies
 from app.core.web.protection import init_protection
 from app.features import register_features
@@ -47,6 +48,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     init_protection(app)
     init_policies(app)
     init_idempotency(app)
+    init_limits(app, config)
     init_error_pages(app)
     init_pages(app)
     register_features(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts.policies import everyone
+from app.accounts.views import bp as accounts
 from app.core.web.health import bp as health
 from app.forum.search import init_search
 from app.forum.views import bp as forum
@@ -15,5 +16,6 @@ def register_features(app: Flask) -> None:
     app.view_functions["static"].policy = everyone  # type: ignore[attr-defined]
     init_search(app)
     app.register_blueprint(health)
+    app.register_blueprint(accounts)
     app.register_blueprint(forum)
     app.register_blueprint(notifications)

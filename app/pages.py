@@ -19,6 +19,12 @@ from app.core.web.converters import slugged
 
 #: Sentences that the page shows after a redirect, by the code in `?done=`.
 DONE = {
+    "signed_out": _l("You are signed out."),
+    "signed_out_everywhere": _l("You are signed out on all devices."),
+    "session_ended": _l("This sign-in has ended."),
+    "password_set": _l("Your new password is saved. You can sign in with it now."),
+    "password_changed": _l("Your new password is saved. All other devices are signed out."),
+    "settings_saved": _l("Your settings are saved."),
     "asked": _l("Your topic is published. We write to you when somebody answers."),
     "answered": _l("Thank you, your post is published."),
     "accepted": _l("Marked as the solution. Thank you, this helps everybody who searches."),

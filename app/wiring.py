@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from app.accounts import events as accounts
+from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.core import tidy
 from app.core.events import Handlers, later
 from app.core.jobs import Call, Tick, calls_by_name
@@ -16,6 +18,14 @@ from app.notifications import reactions as notifications
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
+    accounts.AccountRegistered: (later(send_link, "account_id"),),
+    accounts.KnownAddressUsed: (later(tell_known_address, "account_id"),),
+    accounts.AccountConfirmed: (),
+    accounts.AccountCreated: (),
+    accounts.SignedIn: (),
+    accounts.LinkRequested: (later(send_link, "account_id"),),
+    accounts.PasswordChanged: (later(tell_password_changed, "account_id"),),
+    accounts.DocumentPublished: (),
     forum.PostSubmitted: (),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),

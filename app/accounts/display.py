@@ -27,6 +27,19 @@ class Person:
     solutions: int = 0
 
 
+@dataclass(frozen=True)
+class Activity:
+    """What the slot "member.activity" is asked for: a page of this member's topics or answers.
+
+    A filler gives {id: Page}; its `next` leads to accounts.member with name, filter and after.
+    """
+
+    id: int
+    name: str
+    filter: str
+    after: tuple[int, ...] | None
+
+
 def person(
     name: str,
     *,

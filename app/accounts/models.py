@@ -13,9 +13,12 @@ NAME_LENGTH = 100  # imported names are kept as they are; new ones have 3–30 c
 EMAIL_LENGTH = 254
 ABOUT_LENGTH = 1_000
 DOCUMENT_LENGTH = 60_000
+LIFETIME_DAYS = 90  # of a session, used or not
 
 ROLES = ("customer", "superuser", "agent", "moderator", "admin")
 STATES = ("pending", "active", "imported", "suspended", "erased")
+#: Whose page exists for others: a pending account is nobody yet, an erased one nobody any more.
+SEEN_STATES = ("active", "suspended", "imported")
 
 
 class Account(Base):
@@ -24,7 +27,9 @@ class Account(Base):
     __tablename__ = "account"
     __table_args__ = (
         UniqueConstraint("source", "source_id"),
-        CheckConstraint("role IN ('customer','superuser','agent','moderator','admin')", name="role"),
+        CheckConstraint(
+            "role IN ('customer','superuser','agent','moderator','admin')", name="role"
+        ),
         CheckConstraint(
             "state IN ('pending','active','imported','suspended','erased')", name="state"
         ),
@@ -44,6 +49,10 @@ class Account(Base):
     about: Mapped[str] = mapped_column(Bounded(ABOUT_LENGTH), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Which notifications also come by mail; the settings page writes them.
+    mail_answer: Mapped[bool] = mapped_column(default=True)
+    mail_mention: Mapped[bool] = mapped_column(default=True)
+    mail_acceptance: Mapped[bool] = mapped_column(default=True)
     rank_id: Mapped[int | None] = mapped_column(ForeignKey("rank.id"), index=True)
     # Counters: the worker and `flask recount` write them; `unread_count` belongs to notifications.
     topics_count: Mapped[int] = mapped_column(default=0)
@@ -89,7 +98,9 @@ class SignedInSession(Base):
     __tablename__ = "account_session"
 
     id: Mapped[int] = id_column()
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
     secret_hash: Mapped[str] = mapped_column(Bounded(64), unique=True)
     browser: Mapped[str] = mapped_column(Bounded(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,20 +1,42 @@
-"""Signed-in browsers: a secret in a cookie, its hash in a row; the actor is loaded once a request."""
+"""Signed-in browsers: a secret in a cookie, its hash in a row; the actor is loaded once a request.
+
+How long a session lives without use is counted from the row's `seen_at`, which only unsafe requests
+write (at most hourly), or from a time that is signed into the cookie and renewed by any page, so that
+reading keeps a session alive although a GET never writes to the database.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+from datetime import datetime, timedelta
 
-from flask import Flask, Request, current_app, g
+from flask import Flask, Request, current_app, g, request
 from flask.sessions import SecureCookieSession, SessionInterface
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
+from itsdangerous import BadSignature, TimestampSigner
+from sqlalchemy import update
 from werkzeug.wrappers import Response
 
 from app.accounts import queries
 from app.accounts.actor import GUEST, Actor
+from app.accounts.models import LIFETIME_DAYS, SignedInSession
+from app.core import clock
+from app.core.db import db, transaction
+from app.core.tokens import hash_of, new_secret
+from app.core.web.protection import SAFE_METHODS
 
-LIFETIME_DAYS = 14
-SECRET_BYTES = 32
+__all__ = [
+    "LIFETIME_DAYS",
+    "cookie_name",
+    "hash_of",
+    "init_sessions",
+    "new_secret",
+    "remember_cookie",
+]
+
+IDLE_DAYS = 14
+STAFF_LIFETIME_DAYS = 7
+STAFF_IDLE_HOURS = 12
+RENEW_MINUTES = 60
 
 
 class _NoFlaskSession(SessionInterface):
@@ -34,22 +56,17 @@ def init_sessions(app: Flask) -> None:
     manager.request_loader(_actor_of)
     manager.init_app(app, add_context_processor=False)
     app.session_interface = _NoFlaskSession()
+    app.before_request(_note_use)
     app.after_request(_set_cookie)
 
 
 def cookie_name() -> str:
     """`__Host-` binds the cookie to this host and to https, where there is https."""
-    return "__Host-session" if current_app.extensions["helferkreis.config"].is_https else "session"
+    return "__Host-session" if is_https() else "session"
 
 
-def new_secret() -> tuple[str, str]:
-    """A fresh session secret and the hash under which it is stored."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    return secret, hash_of(secret)
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def is_https() -> bool:
+    return bool(current_app.extensions["helferkreis.config"].is_https)
 
 
 def remember_cookie(secret: str | None) -> None:
@@ -57,17 +74,76 @@ def remember_cookie(secret: str | None) -> None:
     g.session_cookie = secret
 
 
+def idle_time(actor: Actor) -> timedelta:
+    return timedelta(hours=STAFF_IDLE_HOURS) if actor.is_staff else timedelta(days=IDLE_DAYS)
+
+
+def life_time(actor: Actor) -> timedelta:
+    return timedelta(days=STAFF_LIFETIME_DAYS if actor.is_staff else LIFETIME_DAYS)
+
+
 def _actor_of(request: Request) -> Actor | None:
-    secret = request.cookies.get(cookie_name())
-    return queries.actor_by_session(hash_of(secret)) if secret else None
+    cookie = request.cookies.get(cookie_name())
+    if not cookie:
+        return None
+    secret = cookie.partition(".")[0]
+    found = queries.actor_by_session(hash_of(secret))
+    if found is None:
+        return None
+    actor, times = found
+    seen = max(times.seen_at, _signed_time(cookie) or times.seen_at)
+    now = clock.now()
+    if now - seen > idle_time(actor) or now - times.created_at > life_time(actor):
+        return None
+    g.session_use = (secret, seen, times.seen_at)
+    return actor
+
+
+def _signed_time(cookie: str) -> datetime | None:
+    """When a page last renewed this cookie; None for one without a time, or with a forged one."""
+    try:
+        return _signer().unsign(cookie, return_timestamp=True)[1]
+    except BadSignature:
+        return None
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(current_app.secret_key or "", salt="session-seen")
+
+
+def _note_use() -> None:
+    """Write when the browser was last used, for its owner's list; never on a GET."""
+    if request.method in SAFE_METHODS or not current_user.is_authenticated:
+        return
+    secret, _seen, written = g.session_use
+    if _is_stale(written):
+        with transaction():
+            db.session.execute(
+                update(SignedInSession)
+                .where(SignedInSession.secret_hash == hash_of(secret))
+                .values(seen_at=clock.now())
+            )
+
+
+def _is_stale(moment: datetime) -> bool:
+    return clock.now() - moment > timedelta(minutes=RENEW_MINUTES)
 
 
 def _set_cookie(response: Response) -> Response:
     if "session_cookie" in g:
-        flags = {"secure": cookie_name().startswith("__Host-"), "httponly": True, "samesite": "Lax"}
-        if g.session_cookie:
-            age = LIFETIME_DAYS * 24 * 60 * 60
-            response.set_cookie(cookie_name(), g.session_cookie, max_age=age, path="/", **flags)
-        else:
-            response.delete_cookie(cookie_name(), path="/", **flags)
+        _send(response, g.session_cookie)
+    elif "session_use" in g and _is_stale(g.session_use[1]):
+        _send(response, g.session_use[0])
     return response
+
+
+def _send(response: Response, secret: str | None) -> None:
+    name, secure = cookie_name(), is_https()
+    if secret is None:
+        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
+    else:
+        value = _signer().sign(secret).decode()
+        age = timedelta(days=IDLE_DAYS)
+        response.set_cookie(
+            name, value, max_age=age, path="/", secure=secure, httponly=True, samesite="Lax"
+        )

@@ -1,0 +1,32 @@
+"""What people do with accounts. Actions never commit; views, commands and jobs open transaction()."""
+
+from app.accounts.actions.documents import publish_document, publish_first_netiquette
+from app.accounts.actions.joining import confirm_address, create_account, register, request_link
+from app.accounts.actions.profile import choose_language, save_settings
+from app.accounts.actions.signing_in import (
+    change_password,
+    end_session,
+    reset_password,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+)
+from app.accounts.actions.tokens import make_token
+
+__all__ = [
+    "change_password",
+    "choose_language",
+    "confirm_address",
+    "create_account",
+    "end_session",
+    "make_token",
+    "publish_document",
+    "publish_first_netiquette",
+    "register",
+    "request_link",
+    "reset_password",
+    "save_settings",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+]

@@ -1,0 +1,60 @@
+"""Facts about accounts. A new event needs a line in wiring.HANDLERS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRegistered(Event):
+    """Somebody filled in the form; the address is not confirmed yet. Again for a repeated try."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownAddressUsed(Event):
+    """Somebody tried to register with the address of an account that exists."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountConfirmed(Event):
+    """The address belongs to the person: from now on they can sign in."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountCreated(Event):
+    """The operator made an account on the command line."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRequested(Event):
+    """Somebody asked for a link by mail. `account_id` is 0 for an address that nobody has.
+
+    Recorded in both cases, so that the answer takes the same time.
+    """
+
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPublished(Event):
+    document_id: int

@@ -1,0 +1,7 @@
+"""The blueprint of all account pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
