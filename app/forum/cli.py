@@ -1,17 +1,28 @@
-"""The operator's commands for the forum: boards and the search index."""
+"""The operator's commands for the forum: boards, archives, counters, HTML and the search index."""
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from app.accounts.actor import AUDIENCES
 from app.core.db import transaction
 from app.core.errors import AppError
-from app.forum import actions, search
+from app.forum import actions, archive, reactions, search
+from app.forum import recount as counters
+from app.forum.actions.rendering import rendered_anew, replace_html
 from app.forum.queries import count_topics_for_index
+from app.forum.queries.rendering import count_posts_to_render, posts_to_render
+
+SOME_REFUSED = 3  # exit status
+POSTS_AT_ONCE = 100  # rendered, then written in one transaction
 
 
 @click.command("create-board")
@@ -55,3 +66,87 @@ def search_rebuild() -> None:
 
 def _errors() -> TextIO:
     return click.get_text_stream("stderr")
+
+
+@click.command("import-archive")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", help="Ids are unique per source. Default: the file's folder and name.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@with_appcontext
+def import_archive(file: Path, source: str | None, as_json: bool) -> None:
+    """Take the topics of another forum, one JSON object a line.
+
+    Lines that are there already are left as they are, so it may be stopped and started again.
+    Exit status 3 if some lines were refused.
+    """
+    report = _import(file, source if source is not None else archive.default_source(file))
+    if not reactions.drain_if_free():
+        click.echo("A worker is running; it puts the topics into the search index.", err=True)
+    if as_json:
+        click.echo(json.dumps(report.as_json()))
+    else:
+        click.echo(archive.describe(report))
+    sys.exit(SOME_REFUSED if report.refused else 0)
+
+
+def _import(file: Path, source: str) -> archive.Report:
+    try:
+        archive.check_source(source)
+        with click.progressbar(length=archive.size(file), label="Importing", file=_errors()) as bar:
+            return archive.import_archive(file, source, lambda end: bar.update(end - bar.pos))
+    except archive.UnreadableArchive as error:
+        raise click.ClickException(str(error)) from error
+    except DBAPIError as error:
+        raise click.ClickException(_database_trouble(error)) from error
+
+
+@click.command("recount")
+@with_appcontext
+def recount() -> None:
+    """Count topics, boards and members anew, and say how many counters were wrong."""
+    try:
+        with click.progressbar(
+            length=counters.count_rows(), label="Counting", file=_errors()
+        ) as bar:
+            wrong = counters.recount_everything(bar.update)
+    except DBAPIError as error:
+        raise click.ClickException(_database_trouble(error)) from error
+    for kind, rows in wrong.items():
+        click.echo(f"{kind}: {rows} put right")
+
+
+@click.command("text-rebuild")
+@click.option("--all", "everything", is_flag=True, help="Also posts that are up to date.")
+@with_appcontext
+def text_rebuild(everything: bool) -> None:
+    """Render posts anew whose HTML was made by an older version of the text pipeline.
+
+    May be stopped and started again. Run search-rebuild afterwards if the plain text changed.
+    """
+    try:
+        length = count_posts_to_render(everything=everything)
+        with click.progressbar(length=length, label="Rendering", file=_errors()) as bar:
+            for posts in _rendered(everything):
+                bar.update(posts)
+    except DBAPIError as error:
+        raise click.ClickException(_database_trouble(error)) from error
+    click.echo(f"{length} posts were rendered anew.", err=True)
+
+
+def _rendered(everything: bool) -> Iterator[int]:
+    """Yield how many posts each short transaction had; nothing is rendered inside of one."""
+    after = 0
+    while posts := posts_to_render(after=after, limit=POSTS_AT_ONCE, everything=everything):
+        htmls = [
+            rendered_anew(p.text, format=p.format, is_imported=p.source is not None) for p in posts
+        ]
+        with transaction():
+            for post, html in zip(posts, htmls, strict=True):
+                replace_html(post.id, text=post.text, html=html)
+        after = posts[-1].id
+        yield len(posts)
+
+
+def _database_trouble(error: DBAPIError) -> str:
+    reason = str(error.orig).splitlines()[0]
+    return f"The database did not do it: {reason}. Is it set up (flask setup) and running?"

@@ -186,9 +186,7 @@ def _same_names(counts: Subquery) -> dict[str, ColumnElement[Any]]:
     return {column.name: column for column in counts.c if column.name != "id"}
 
 
-def _put_right(
-    model: type[Base], counts: Subquery, values: dict[str, ColumnElement[Any]]
-) -> int:
+def _put_right(model: type[Base], counts: Subquery, values: dict[str, ColumnElement[Any]]) -> int:
     """One UPDATE … FROM that touches only the rows that differ."""
     table = model.__table__
     wrong = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))

@@ -6,6 +6,7 @@ import codecs
 import json
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
@@ -16,7 +17,7 @@ MIB = 1024 * 1024
 MAX_LINE_BYTES = 64 * MIB  # 600 posts of full length; a file without line ends must not fill memory
 
 
-class UnreadableArchive(Exception):  # noqa: N818 — reads better where it is caught
+class UnreadableArchive(Exception):
     """The file as a whole cannot be read; the text is a sentence for the operator."""
 
 
@@ -29,14 +30,27 @@ class Line:
     raw: bytes | None
 
 
+def size(path: Path) -> int:
+    """Bytes, 0 for a pipe. Raises UnreadableArchive with a sentence for what is neither."""
+    with _readable(path):
+        found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISFIFO(found.st_mode)):
+        what = "a folder" if stat.S_ISDIR(found.st_mode) else "not a file"
+        raise UnreadableArchive(f"“{shown(path)}” is {what}; name the .jsonl file.")
+    return found.st_size
+
+
 def open_archive(path: Path) -> BinaryIO:
-    """Open a file or a pipe. Raises UnreadableArchive with a sentence for everything else."""
-    try:
-        mode = path.stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            what = "a folder" if stat.S_ISDIR(mode) else "not a file"
-            raise UnreadableArchive(f"“{shown(path)}” is {what}; name the .jsonl file.")
+    """Raises UnreadableArchive."""
+    size(path)
+    with _readable(path):
         return path.open("rb")
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError as error:
         raise UnreadableArchive(f"There is no file “{shown(path)}”.") from error
     except (OSError, ValueError) as error:

@@ -17,7 +17,7 @@ _TYPES: dict[type, str] = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 — it says what happened to the line, it is no programming error
+class Refusal(Exception):
     """`thread_id` and `post_id` are as the line gave them, where it gave sound ones."""
 
     def __init__(self, reason: str, *, thread_id: Any = None, post_id: Any = None) -> None:

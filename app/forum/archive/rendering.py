@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -63,6 +64,7 @@ def _render(texts: Sequence[tuple[str, str]]) -> Htmls:
 
 def _end_with_parent() -> None:
     """A killed import leaves no processes behind: they hold both ends of the pipe they wait on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     parent = multiprocessing.parent_process()
     if parent is not None:
         sentinel = parent.sentinel

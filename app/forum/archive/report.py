@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.forum.archive.checked import CheckedThread
-from app.forum.archive.refusal import Refusal
+from app.forum.archive.refusal import Refusal, shown
 
 
 @dataclass
@@ -56,3 +56,25 @@ class Report:
             "refused": sorted(self.refused, key=lambda refused: refused["line"]),
             "notes": sorted(self.notes, key=lambda note: note["line"]),
         }
+
+
+def describe(report: Report) -> str:
+    """The report for people; the counts come last, because the lists may be long."""
+    found = report.as_json()
+    counts = (
+        f"{report.topics:,} topics ({report.added:,} of them new), {report.posts:,} posts, "
+        f"{found['accounts']:,} accounts, {report.solutions:,} solutions, score {report.score:,}"
+    )
+    lines = [f"{_place(item)}: {item['note']}" for item in found["notes"]]
+    lines += [f"{_place(item)} refused: {item['reason']}" for item in found["refused"]]
+    return "\n".join([*lines, counts, f"{len(report.refused):,} lines refused"])
+
+
+def _place(item: dict[str, Any]) -> str:
+    parts = [f"Line {item['line']}"]
+    parts += [
+        f"{word} {shown(item[key])}"
+        for word, key in (("topic", "thread_id"), ("post", "post_id"))
+        if item[key] is not None
+    ]
+    return ", ".join(parts)

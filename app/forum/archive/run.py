@@ -12,7 +12,7 @@ from app.core.db import TooLong, db, transaction
 from app.forum import recount
 from app.forum.archive import queries
 from app.forum.archive.batches import Batch, SoundLine, batches
-from app.forum.archive.lines import numbered_lines, open_archive
+from app.forum.archive.lines import numbered_lines, open_archive, size
 from app.forum.archive.refusal import Refusal
 from app.forum.archive.rendering import Htmls, Renderer
 from app.forum.archive.report import Report
@@ -34,7 +34,7 @@ def import_archive(path: Path, source: str, progress: Progress = lambda _end: No
     """
     report = Report()
     writer = Writer(source)
-    with open_archive(path) as file, Renderer(path.stat().st_size) as renderer:
+    with open_archive(path) as file, Renderer(size(path)) as renderer:
         lines = numbered_lines(file)
         for batch in batches(lines, source=source, renderer=renderer, report=report):
             _take(batch, writer, report)
