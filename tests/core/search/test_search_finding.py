@@ -111,9 +111,21 @@ def test_pages_follow_each_other_and_end_at_the_depth(engine: WhooshEngine) -> N
     engine.update([make_document(n, "Tarif") for n in range(30)], [])
     pages = [engine.search("Tarif", restricted=False, limit=7, offset=o) for o in range(0, 35, 7)]
     assert sorted(ids([hit for page in pages for hit in page])) == list(range(30))
-    assert engine.search("Tarif", restricted=False, limit=10, offset=MAX_DEPTH) == []
     assert engine.search("Tarif", restricted=False, limit=-1, offset=-5) == []
+    assert engine.search("Tarif", restricted=False, limit=7, offset=-5) == pages[0]
     assert len(engine.search("Tarif", restricted=False, limit=10**9)) == 30
+
+
+def test_nothing_is_found_beyond_the_depth(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MAX_DEPTH == 1_000
+    monkeypatch.setattr("app.core.search.whoosh_engine.MAX_DEPTH", 10)
+    engine.update([make_document(n, "Tarif", audience=n % 2) for n in range(30)], [])
+    for restricted in (False, True):
+        assert len(engine.search("Tarif", restricted=restricted, limit=99)) == 10
+        assert len(engine.search("Tarif", restricted=restricted, limit=99, offset=8)) == 2
+        assert engine.search("Tarif", restricted=restricted, limit=99, offset=10) == []
 
 
 def test_an_update_replaces_and_repeating_it_changes_nothing(engine: WhooshEngine) -> None:
@@ -158,9 +170,11 @@ def test_a_guests_scores_do_not_move_when_staff_documents_are_added(engine: Whoo
     words = ["Tarif", "Störung", "Tarif Störung", "Rechnung", '"Tarif Störung"', "tari*"]
     engine.update([make_document(n, f"Tarif Störung {n}", posts="Rechnung") for n in range(9)], [])
     before = [engine.search(word, restricted=False) for word in words]
+    files = sorted((engine.folder / "public").iterdir())
     engine.update([make_document(99 + n, "Tarif Rechnung", audience=3) for n in range(50)], [])
     engine.update([], [("topic", 99)])
     assert [engine.search(word, restricted=False) for word in words] == before
+    assert sorted((engine.folder / "public").iterdir()) == files
     assert len(engine.search("Tarif", restricted=True, limit=99)) == 9 + 49  # they are really there
 
 

@@ -1,4 +1,4 @@
-"""Real questions against real texts. The floors are what stemmed BM25 reaches; see docs/decisions."""
+"""Real questions against real texts; the floors are what stemmed BM25 reaches there."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def test_questions_find_their_paragraph(engine: WhooshEngine, language: str, flo
     assert success(engine, rows(folder / f"queries.{language}.jsonl"), names, at=1) >= floor
 
 
+@pytest.mark.slow
 def test_an_archive_and_all_hostile_strings_are_handled_in_time(engine: WhooshEngine) -> None:
     documents = list(thread_documents(data_set("forum_urho3d")))
     started = time.process_time()

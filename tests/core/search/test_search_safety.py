@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -214,18 +215,40 @@ def test_a_batch_that_fails_changes_nothing_and_blocks_nobody(engine: WhooshEngi
     assert engine.count() == 2
 
 
-def test_readers_see_every_commit_even_of_a_rebuilt_index(engine: WhooshEngine) -> None:
+def test_a_commit_that_fails_gives_whooshs_lock_back(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("whoosh.writing.SegmentWriter._close_segment", full)
+        with pytest.raises(SearchUnavailable) as kept:
+            engine.update([make_document(1, "Tarif")], [])
+    engine.update([make_document(2, "Tarif")], [])
+    assert ids(engine.search("Tarif", restricted=False)) == [2]
+    assert isinstance(kept.value.__cause__, OSError)
+
+
+def test_readers_see_every_commit(engine: WhooshEngine) -> None:
     reader = WhooshEngine(engine.folder)
     for version in range(4):
         engine.update([make_document(1, f"Fassung{version}")], [])
         assert ids(reader.search(f"Fassung{version}", restricted=False)) == [1]
+    reader.close()
+
+
+def test_readers_see_an_index_that_was_deleted_and_built_again(engine: WhooshEngine) -> None:
+    reader = WhooshEngine(engine.folder)
+    engine.update([make_document(1, "Vorher")], [])
+    assert ids(reader.search("Vorher", restricted=False)) == [1]
+    generation = sorted(path.name for path in engine.folder.glob("public/*.toc"))
     shutil.rmtree(engine.folder)
-    with pytest.raises(SearchUnavailable):
-        reader.search("Fassung3", restricted=False)
     engine.clear()
-    for version in range(4):  # the same generations again
-        engine.update([make_document(2, f"Ausgabe{version}")], [])
-        assert ids(reader.search(f"Ausgabe{version}", restricted=False)) == [2]
+    engine.update([make_document(2, "Nachher")], [])
+    assert sorted(path.name for path in engine.folder.glob("public/*.toc")) == generation
+    assert ids(reader.search("Nachher", restricted=False)) == [2]
+    assert reader.search("Vorher", restricted=False) == []
     reader.close()
 
 

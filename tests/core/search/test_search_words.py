@@ -26,9 +26,9 @@ def _shown(text: str) -> str:
 
 
 def test_only_the_beginning_of_a_long_query_counts() -> None:
-    assert parse("wort " * 1_000) == parse("wort")
+    assert parse("wort " * 1_000 + "ende") == parse("wort") != parse("wort ende")
     assert len(parse(" ".join(f"x{n}" for n in range(60))).words) == MAX_TERMS
-    assert parse("ß" * 10**6).words == parse("ß" * MAX_CHARS).words
+    assert parse("x" * MAX_CHARS + " ende") == parse("x" * MAX_CHARS)
 
 
 @pytest.mark.parametrize(
