@@ -65,7 +65,7 @@ def search_rebuild() -> None:
 
 
 def _errors() -> TextIO:
-    return click.get_text_stream("stderr")
+    return sys.stderr
 
 
 @click.command("import-archive")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,7 +11,7 @@ from app.accounts.models import NAME_LENGTH, Account
 from app.accounts.rules import name_key, name_skeleton
 from app.core.db import db
 from app.forum.archive import queries
-from app.forum.archive.checked import CheckedThread
+from app.forum.archive.checked import CheckedPost, CheckedThread
 
 
 class People:
@@ -27,40 +27,44 @@ class People:
         self._ids.clear()
         self._next_number.clear()
 
+    def look_up(self, threads: Iterable[CheckedThread]) -> None:
+        """One query for many threads, before they are written."""
+        authors = {post.author for thread in threads for post in thread.posts} - self._ids.keys()
+        self._ids.update(queries.known_accounts(self.source, authors))
+
     def ids(self, thread: CheckedThread) -> Mapping[str, int]:
         """Author → account id for everybody in the thread; makes the accounts that are missing."""
-        wanted = dict.fromkeys(post.author for post in thread.posts if post.author not in self._ids)
-        self._ids.update(queries.known_accounts(self.source, wanted))
-        for author in wanted:
-            if author not in self._ids:
-                self._ids[author] = self._new_account(author, thread)
+        if any(post.author not in self._ids for post in thread.posts):
+            self.look_up([thread])
+        for post in thread.posts:
+            if post.author not in self._ids:
+                self._ids[post.author] = self._new_account(post, thread)
         return self._ids
 
-    def _new_account(self, author: str, thread: CheckedThread) -> int:
+    def _new_account(self, first: CheckedPost, thread: CheckedThread) -> int:
         """A name that somebody has, or that looks like one, gets "-2", "-3" …"""
-        posts = [post for post in thread.posts if post.author == author]
-        name = posts[0].author_name
-        since = min(post.created_at for post in posts)
-        skeleton = name_skeleton(name)
+        since = min(post.created_at for post in thread.posts if post.author == first.author)
+        skeleton = name_skeleton(first.author_name)
         number = self._next_number.get(skeleton, 1)
-        while (made := self._insert(author, _numbered(name, number), since)) is None:
+        while (made := self._insert(first, number, since)) is None:
             number += 1
         self._next_number[skeleton] = number + 1
         return made
 
-    def _insert(self, author: str, name: str, since: datetime) -> int | None:
+    def _insert(self, first: CheckedPost, number: int, since: datetime) -> int | None:
+        name = _numbered(first.author_name, number)
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(Account).values(
-            name=name,
-            name_key=name_key(name),
-            name_skeleton=name_skeleton(name),
-            state="imported",
-            created_at=since,
-            source=self.source,
-            source_id=author,
-        )
-        made = statement.on_conflict_do_nothing().returning(Account.id)
-        return db.session.execute(made).scalar()
+        statement = dialect.insert(Account.__table__).on_conflict_do_nothing()
+        row = {
+            "name": name,
+            "name_key": name_key(name),
+            "name_skeleton": name_skeleton(name),
+            "state": "imported",
+            "created_at": since,
+            "source": self.source,
+            "source_id": first.author,
+        }
+        return db.session.execute(statement.returning(Account.id), row).scalar()
 
 
 def _numbered(name: str, number: int) -> str:

@@ -27,13 +27,13 @@ def known_topics(source: str, source_ids: Collection[str]) -> dict[str, int]:
     return found
 
 
-def known_post(source: str, source_ids: Collection[str]) -> str | None:
-    """One of these ids that a post of this source has already, or None."""
+def known_posts(source: str, source_ids: Collection[str]) -> set[str]:
+    """Those of these ids that a post of this source has already."""
+    found: set[str] = set()
     for chunk in _chunks(source_ids):
         statement = select(Post.source_id).where(Post.source == source, Post.source_id.in_(chunk))
-        if (found := db.session.execute(statement.order_by(Post.id).limit(1)).scalar()) is not None:
-            return str(found)
-    return None
+        found.update(str(source_id) for source_id in db.session.execute(statement).scalars())
+    return found
 
 
 def known_accounts(source: str, authors: Collection[str]) -> dict[str, int]:

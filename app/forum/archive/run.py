@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
-from app.core.db import TooLong, db, transaction
+from app.core.db import db, transaction
 from app.forum import recount
 from app.forum.archive import queries
 from app.forum.archive.batches import Batch, SoundLine, batches
@@ -65,27 +65,31 @@ def _note_growth(line: SoundLine, report: Report) -> None:
 
 
 def _write(work: Work, writer: Writer) -> Refused:
-    """One transaction; a savepoint for each line, so that one cannot pull down the others."""
+    """One transaction; what is refused pulls down none of the others."""
     refused: Refused = []
     topic_ids: list[int] = []
     with transaction():
         _lock_out_other_imports()
+        writer.prepare([line.thread for line, _htmls in work])
         for line, htmls in work:
             try:
-                with db.session.begin_nested():
-                    topic_ids.append(writer.write(line.thread, htmls))
+                topic_ids.append(writer.write(line.thread, htmls))
             except Refusal as refusal:
                 refused.append((line, refusal))
-            except (IntegrityError, DataError, TooLong) as error:
-                writer.forget()
+            except StatementError as error:
                 refused.append((line, _surprise(error)))
         enqueue_index(topic_ids)
     return refused
 
 
-def _surprise(error: Exception) -> Refusal:
-    """The checks should have found it; the line is refused all the same, not the whole archive."""
-    reason = str(getattr(error, "orig", error)).splitlines()[0]
+def _surprise(error: StatementError) -> Refusal:
+    """The checks should have found it; the line is refused all the same, not the whole archive.
+
+    A full disk or a lost connection is no fault of the line and ends the import.
+    """
+    if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
+        raise error
+    reason = (str(error.orig).splitlines() or ["unknown"])[0]
     return Refusal(f"The database does not take the line: {reason}")
 
 

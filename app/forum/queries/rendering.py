@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.core.db import db
 from app.core.text import PIPELINE_VERSION
 from app.forum.models import Post
 
 
-def posts_to_render(*, after: int, limit: int, everything: bool) -> Sequence[Row[Any]]:
+def posts_to_render(*, after: int, limit: int, everything: bool) -> Sequence[Any]:
     """The next ones by id, with their sources; `everything` includes those that are up to date."""
     return db.session.execute(
         select(Post.id, Post.text, Post.format, Post.source)
