@@ -60,7 +60,7 @@ def main() -> int:
     empty = [
         m
         for m in catalogue
-        if m.id and not all([m.string] if isinstance(m.string, str) else m.string)
+        if m.id and not all(m.string if isinstance(m.string, tuple) else [m.string])
     ]
     print(f"{len(catalogue)} messages, {len(empty)} without a German translation")
     return 0

@@ -83,7 +83,7 @@ class AnswerForm(_WithText):
     @property
     def parent_id(self) -> int | None:
         raw = self.parent.data or ""
-        return int(raw) if re.fullmatch(r"[0-9]{1,18}", raw) else None
+        return int(raw) if re.fullmatch(r"[1-9][0-9]{0,17}", raw) else None
 
 
 class AskForm(_WithText):

@@ -1,0 +1,20 @@
+"""`flask setup`: brings the database up to date and lays the first things, asking nothing."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from app.core.db import transaction
+from app.forum.actions import ensure_first_board
+
+
+@click.command("setup")
+@with_appcontext
+def setup() -> None:
+    """Migrate the database; the first time also lay a board and the netiquette."""
+    upgrade()
+    with transaction():
+        board = ensure_first_board()
+    click.echo("The database is up to date." if board is None else "The forum is ready.", err=True)
