@@ -1,0 +1,49 @@
+"""gunicorn's settings, read by the child process that app/server.py starts.
+
+Workers, threads and the socket come on the command line; here stands what no operator changes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+PARENT = "HELFERKREIS_SUPERVISOR"
+_PR_SET_PDEATHSIG = 1
+
+worker_class = "gthread"
+timeout = 30  # of a worker that does not answer its master any more
+graceful_timeout = 10
+keepalive = 5
+limit_request_line = 8190
+limit_request_fields = 100
+forwarded_allow_ips = ""  # which proxy to believe is decided by PROXY_HOPS, in one place
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 — heartbeats only
+
+
+def on_starting(_server: Any) -> None:
+    """The master ends at once when the supervisor is killed, so that the port is free again."""
+    _die_with_parent(signal.SIGQUIT)
+    if os.environ.get(PARENT) != str(os.getppid()):
+        sys.exit("The supervisor is gone already.")
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Workers finish their requests when the master is killed; the next master has the socket."""
+    _die_with_parent(signal.SIGTERM)
+
+
+def _die_with_parent(signum: int) -> None:
+    """Linux only. Elsewhere workers look at their parent every second, and masters must be ended
+    by hand after a kill -9 of the supervisor.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signum, 0, 0, 0)
