@@ -21,6 +21,7 @@ from app.accounts.models import ABOUT_LENGTH
 from app.accounts.rules import name_verdict, password_verdict
 from app.core.errors import Refused
 from app.core.forms import AppForm, at_most, one_line, required
+from app.core.locale import LANGUAGES
 from app.core.rules import Verdict
 from app.core.settings import load_settings
 
@@ -131,13 +132,17 @@ class PasswordForm(_NewPassword):
 
 class SettingsForm(AppForm):
     about = TextAreaField(_l("About you"), [at_most(ABOUT_LENGTH)])
-    locale = SelectField(_l("Language"), choices=[("de", "Deutsch"), ("en", "English")])
+    locale = SelectField(_l("Language"), validate_choice=False)
     mail_answer = BooleanField(_l("Somebody answers in a topic I follow"), false_values=_OFF)
     mail_mention = BooleanField(_l("Somebody mentions me"), false_values=_OFF)
     mail_acceptance = BooleanField(_l("My answer becomes the solution"), false_values=_OFF)
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.locale.choices = [("de", "Deutsch"), ("en", "English")]
+
     def validate_locale(self, field: Field) -> None:
-        if field.data not in dict(field.choices):
+        if field.data not in LANGUAGES:
             raise ValidationError(_("Please choose one of the languages."))
 
 

@@ -126,6 +126,6 @@ def _seconds_to_wait(budget: Budget, key: str) -> int:
 
 
 def _say_when(response: Response) -> Response:
-    if response.status_code == TooMany.status:
-        response.headers.setdefault("Retry-After", str(g.get("retry_after", 60)))
+    if response.status_code == TooMany.status and "retry_after" in g:
+        response.headers["Retry-After"] = str(g.retry_after)
     return response
