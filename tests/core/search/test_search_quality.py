@@ -75,4 +75,4 @@ def _hostile(folder: Path) -> list[str]:
         '"' * 200,
     ]
     strings = naughty + payloads + pumps
-    return strings + [f'"{string}"' for string in naughty] + [f"{string}*" for string in naughty]
+    return strings + [f'{string}* "{string}"' for string in naughty]

@@ -21,7 +21,7 @@ from app.core.search.shelf import KEEP_OPEN
 from tests.core.search.documents import ids, make_document
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS = 12
+KILLS = 8
 
 # One process that forks a writer for every line it reads: importing takes longer than writing.
 WRITERS = """
