@@ -6,7 +6,7 @@ SHELL := /bin/sh
 .PHONY: help setup tools run test quick check format lock
 
 BIN := .venv/bin
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes -r
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --require-hashes -r
 SOURCES := $(shell find static \( -name dist -o -name 'dist-*' \) -prune -o -type f -print)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
 LOCKED := --quiet --upgrade --generate-hashes --universal --no-header --no-annotate --no-emit-index-url

@@ -26,6 +26,7 @@ class Surfer(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.rollback()
         with self.application.app_context():
+            kwargs.setdefault("buffered", True)  # read whole and closed, files too
             response = super().open(*args, **kwargs)
         db.session.rollback()
         return response

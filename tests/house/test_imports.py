@@ -35,6 +35,8 @@ ROOMS = {
     "session": 1,  # accounts: cookie ↔ session row
     "display": 3,  # rows → what templates show, with what the viewer may do
     "mails": 3,  # what a mail says
+    "recount": 3,  # proves the counters by counting anew
+    "activity": 3,  # forum: a member's topics and answers, shown on the page of accounts
     "archive": 4,  # forum: the operator's import, beside the views
     "cli": 4,
     "data": 4,  # texts that set-up brings along

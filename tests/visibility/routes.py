@@ -1,0 +1,107 @@
+"""How to ask for every GET route. A route without a line here fails the matrix: add one.
+
+Each line gives, for a world of needles, the values of the route's arguments (and of its query).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, url_for
+
+from app.forum.queries import FILTERS
+from tests import cast
+from tests.visibility.world import AUTHOR, COMMENTER, COMMON, World
+
+Values = Iterable[dict[str, Any]]
+ONCE: Values = ({},)
+
+
+def _topics(world: World) -> Values:
+    ids = [topic.id for topic in world.topics]
+    return [{"id": topic_id} for topic_id in ids] + [{"id": ids[0], "from": 2}]
+
+
+def _posts(world: World) -> Values:
+    return [{"id": post.id} for post in world.posts]
+
+
+def _filters(world: World) -> Values:
+    return [{}, *({"filter": name} for name in FILTERS)]
+
+
+def _boards(world: World) -> Values:
+    return [{"slug": slug, **values} for slug in cast.BOARDS for values in _filters(world)]
+
+
+def _members(world: World) -> Values:
+    names = (AUTHOR, COMMENTER, "Karin", "Bert")
+    return [{"name": name, **more} for name in names for more in ({}, {"filter": "answers"})]
+
+
+def _token(world: World) -> Values:
+    return [{"token": "t" * 43}]
+
+
+ARGUMENTS: dict[str, Callable[[World], Values]] = {
+    "accounts.confirm": _token,
+    "accounts.confirmed": lambda world: ONCE,
+    "accounts.document": lambda world: ONCE,
+    "accounts.forgot": lambda world: ONCE,
+    "accounts.forgot_sent": lambda world: ONCE,
+    "accounts.login": lambda world: ONCE,
+    "accounts.member": _members,
+    "accounts.members": lambda world: ONCE,
+    "accounts.password": lambda world: ONCE,
+    "accounts.register": lambda world: ONCE,
+    "accounts.registered": lambda world: ONCE,
+    "accounts.reset": _token,
+    "accounts.sessions": lambda world: ONCE,
+    "accounts.settings": lambda world: ONCE,
+    "forum.ask": lambda world: [{}, {"title": COMMON}, {"board": "team"}],
+    "forum.board": _boards,
+    "forum.boards": lambda world: ONCE,
+    "forum.comment": _posts,
+    "forum.home": _filters,
+    "forum.post": _posts,
+    "forum.quote": _posts,
+    "forum.search": lambda world: [{}, {"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}],
+    "forum.tag": lambda world: [{"tag": "unbenutzt"}],  # needles are asked for in a test of its own
+    "forum.tags": lambda world: ONCE,
+    "forum.topic": _topics,
+    "forum.topics": _filters,
+    "health.healthz": lambda world: ONCE,
+    "notifications.inbox": lambda world: ONCE,
+    "static": lambda world: [{"filename": "manifest.json"}],
+}
+
+
+def get_endpoints(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+
+def without_line(app: Flask) -> list[str]:
+    """Routes that nobody taught the matrix to ask for."""
+    return sorted(get_endpoints(app) - ARGUMENTS.keys())
+
+
+def all_urls(app: Flask, world: World) -> list[str]:
+    with app.test_request_context():
+        return [
+            url_for(endpoint, **values)
+            for endpoint in sorted(get_endpoints(app) & ARGUMENTS.keys())
+            for values in ARGUMENTS[endpoint](world)
+        ]
+
+
+def unsafe_urls(app: Flask, world: World) -> list[tuple[str, str]]:
+    """(method, URL) of every route that changes something, on things that exist."""
+    samples = {"id": world.posts[0].id, "token": "t" * 43, "name": AUTHOR, "slug": "internet"}
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            values = {name: samples.get(name, "x") for name in rule.arguments}
+            methods = (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+            found += [(method, url_for(rule.endpoint, **values)) for method in sorted(methods)]
+    return sorted(found)
