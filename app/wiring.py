@@ -13,7 +13,7 @@ from app.core.events import Handlers, later
 from app.core.jobs import Call, Tick, calls_by_name
 from app.forum import events as forum
 from app.forum.activity import member_activity
-from app.forum.reactions import index_topic
+from app.forum.reactions import index_topic, mend_index
 from app.notifications import reactions as notifications
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
@@ -60,6 +60,7 @@ JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice)
 
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (
+    Tick(mend_index, timedelta(minutes=1)),
     Tick(tidy.forget_jobs, timedelta(hours=6)),
     Tick(tidy.forget_events, timedelta(hours=24)),
     Tick(tidy.forget_sent_forms, timedelta(hours=1)),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from flask import current_app
 
 from app.core import jobs
-from app.core.jobs import batch
+from app.core.jobs import batch, outside
 from app.core.jobs.runner import Runner
 from app.core.search import index_lock
 from app.forum import search
@@ -17,6 +17,13 @@ from app.forum import search
 def index_topic(changed: Sequence[dict[str, int]]) -> None:
     """Bring topics up to date in the search index; one commit for all that wait."""
     search.update_index([change["topic_id"] for change in changed])
+
+
+@outside
+def mend_index() -> None:
+    """Make the index where it is missing, damaged or of an older kind; else do nothing."""
+    if not search.engine().is_ready():
+        search.rebuild(lambda _count: None)
 
 
 def enqueue_index(topic_ids: Iterable[int]) -> None:
