@@ -13,7 +13,7 @@ from app.core.events import Handlers, later
 from app.core.jobs import Call, Tick, calls_by_name
 from app.forum import events as forum
 from app.forum.activity import member_activity
-from app.forum.reactions import index_topic, mend_index
+from app.forum.reactions import count_board, count_member, index_topic, mend_index
 from app.notifications import reactions as notifications
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
@@ -29,17 +29,26 @@ HANDLERS: Handlers = {
     forum.PostSubmitted: (),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
+        later(count_board, "topic_id"),
+        later(count_member, account_id="author_id"),
         later(notifications.tell_mentioned, "post_id"),
     ),
     forum.AnswerPublished: (
         later(index_topic, "topic_id"),
+        later(count_member, account_id="author_id"),
         later(notifications.tell_about_answer, "post_id"),
     ),
     forum.AnswerAccepted: (
         later(index_topic, "topic_id"),
+        later(count_board, "topic_id"),
+        later(count_member, account_id="author_id"),
         later(notifications.tell_helper, "post_id", "topic_id", "author_id", "actor_id"),
     ),
-    forum.AcceptanceWithdrawn: (later(index_topic, "topic_id"),),
+    forum.AcceptanceWithdrawn: (
+        later(index_topic, "topic_id"),
+        later(count_board, "topic_id"),
+        later(count_member, account_id="author_id"),
+    ),
     forum.PostVoted: (),
     forum.VoteWithdrawn: (),
 }

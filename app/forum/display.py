@@ -54,6 +54,7 @@ class ShownPost:
     parent_id: int | None
     parent_author: str | None
     can: Mapping[str, bool]
+    accepted: bool = False
     official: bool = False
     comments: Sequence[ShownPost] = field(default_factory=tuple)
 
@@ -125,6 +126,7 @@ def shown_post(
         parent_id=row.parent_id,
         parent_author=row.parent_author if row.kind != "comment" else None,
         can=_can(row, topic, viewer, accepted_id, len(comments)) if readable else {},
+        accepted=row.id == accepted_id,
         comments=tuple(shown_post(c, topic, viewer, accepted_id=None) for c in comments),
     )
 

@@ -7,16 +7,32 @@ from collections.abc import Iterable, Sequence
 from flask import current_app
 
 from app.core import jobs
+from app.core.db import transaction
 from app.core.jobs import batch, outside
 from app.core.jobs.runner import Runner
 from app.core.search import index_lock
-from app.forum import search
+from app.forum import queries, search
+from app.forum.recount import recount_boards, recount_members
 
 
 @batch
 def index_topic(changed: Sequence[dict[str, int]]) -> None:
     """Bring topics up to date in the search index; one commit for all that wait."""
     search.update_index([change["topic_id"] for change in changed])
+
+
+@batch
+def count_board(changed: Sequence[dict[str, int]]) -> None:
+    """Bring the figures of the boards of these topics up to date."""
+    with transaction():
+        recount_boards(queries.boards_of([change["topic_id"] for change in changed]))
+
+
+@batch
+def count_member(changed: Sequence[dict[str, int]]) -> None:
+    """Bring the figures of these members up to date."""
+    with transaction():
+        recount_members(sorted({change["account_id"] for change in changed}))
 
 
 @outside

@@ -38,6 +38,7 @@ def test_s50_a_session_ends_when_idle_and_ends_for_good(client, member, name, id
         assert signed_in(client)
         traveller.shift(idle + timedelta(minutes=1))
         assert not signed_in(client)
+        client.session_hash = None  # the sign-in page was loaded as a guest
         sign_in(client, email)
         began = clock.now()
         while clock.now() - began < absolute - idle:
@@ -78,7 +79,7 @@ def test_a_get_writes_nothing_and_a_post_notes_the_use(client, member):
         assert db.session.query(SignedInSession).one().seen_at == clock.now()
 
 
-@pytest.mark.parametrize("cookie", ["x", "x" * 8000, "ü.ä", "a.b.c.d", ".", "%00"])
+@pytest.mark.parametrize("cookie", ["x", "x" * 4000, "ü.ä", "a.b.c.d", ".", "%00"])
 def test_a_strange_cookie_is_a_guest(client, cookie):
     client.set_cookie(cookie_name(), cookie)
     assert client.get("/account/settings").status_code == 303
@@ -103,7 +104,7 @@ def test_the_list_shows_own_sessions_and_ends_one(client, client_as, member):
     )
     assert not signed_in(other)
     assert signed_in(client)
-    assert client.submit(f"/account/sessions/{second.id}/end").status_code == 404
+    assert client.submit(f"/account/sessions/{second}/end").status_code == 404
 
 
 def test_a_strangers_session_does_not_exist(client_as):

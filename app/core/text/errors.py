@@ -18,8 +18,7 @@ _SENTENCES = {
         characters=MAX_CHARACTERS,
     ),
     "too_many_lines": _l(
-        "This text has more than %(lines)s lines. "
-        "Please shorten it or attach the long part as a file.",
+        "This text has more than %(lines)s lines. Please shorten it or split it into two posts.",
         lines=MAX_LINES,
     ),
     "too_dense": _l(

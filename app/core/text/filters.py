@@ -17,6 +17,7 @@ MAX_TITLE_CHARACTERS = 300
 
 Token = dict[str, Any]
 _TAGS = ("StartTag", "EndTag", "EmptyTag")
+_HEADING = re.compile("h[1-6]")
 _EMOJI_ALT = re.compile(r":([\w+-]{1,40}):", re.ASCII)
 
 
@@ -29,30 +30,37 @@ class Headings(Filter):  # type: ignore[misc]
 
     def __iter__(self) -> Iterator[Token]:
         for token in super().__iter__():
-            if self.demote and token["type"] in _TAGS and re.fullmatch("h[1-6]", token["name"]):
+            if self.demote and token["type"] in _TAGS and _HEADING.fullmatch(token["name"]):
                 token["name"] = f"h{min(int(token['name'][1]) + self.demote, LOWEST_HEADING)}"
             yield token
 
 
 class Shape(Filter):  # type: ignore[misc]
-    """Keeps what a browser would read differently the second time from coming out at all."""
+    """Renames what a parser would take apart the second time: a link in a link, a heading in one.
+
+    They are renamed and not left out, because `<h3><a><h4>` would then become `<h3><h4>`.
+    """
 
     def __iter__(self) -> Iterator[Token]:
-        open_links: list[bool] = []
+        names: list[str] = []  # of the open elements, as they come out
         at_start_of_pre = False
         for token in super().__iter__():
             if at_start_of_pre and str(token.get("data", "")).startswith("\n"):
                 token["data"] = "\n" + token["data"]  # the first one is swallowed by parsers
             at_start_of_pre = token["type"] == "StartTag" and token["name"] == "pre"
-            if token["type"] in _TAGS and token["name"] == "a":
-                if token["type"] == "StartTag":
-                    open_links.append(not any(open_links))
-                    keep = open_links[-1]
-                else:
-                    keep = open_links.pop() if open_links else False
-                if not keep:
-                    continue
+            if token["type"] == "StartTag":
+                _rename(token, names)
+                names.append(token["name"])
+            elif token["type"] == "EndTag":
+                token["name"] = names.pop()
             yield token
+
+
+def _rename(token: Token, names: list[str]) -> None:
+    if token["name"] == "a" and "a" in names:
+        token["name"], token["data"] = "span", {}
+    elif names and _HEADING.fullmatch(token["name"]) and _HEADING.fullmatch(names[-1]):
+        token["name"] = "div"
 
 
 class Pictures(Filter):  # type: ignore[misc]
@@ -61,9 +69,9 @@ class Pictures(Filter):  # type: ignore[misc]
     def __iter__(self) -> Iterator[Token]:
         in_link = False
         for token in super().__iter__():
-            if token["type"] in _TAGS and token["name"] == "a":
+            if _is_tag(token, "a"):
                 in_link = token["type"] == "StartTag"
-            if token["type"] in _TAGS and token["name"] == "img":
+            if _is_tag(token, "img"):
                 if token["type"] != "EndTag":
                     yield from _picture(token, in_link)
             else:
@@ -97,17 +105,16 @@ def _link_instead(address: str | None, alt: str, in_link: bool) -> Iterator[Toke
 
 
 class Links(Filter):  # type: ignore[misc]
-    """Rewrites every address to what was judged, marks external ones, drops links to nowhere."""
+    """Rewrites every address to what was judged, marks external ones; others are spans."""
 
     def __iter__(self) -> Iterator[Token]:
-        keep = False
+        name = ""
         for token in super().__iter__():
-            if token["type"] in _TAGS and token["name"] == "a":
+            if _is_tag(token, "a"):
                 if token["type"] == "StartTag":
                     token["data"] = _link_attributes(token["data"])
-                    keep = (None, "href") in token["data"]
-                if not keep:
-                    continue
+                    name = "a" if token["data"] else "span"
+                token["name"] = name
             yield token
 
 
@@ -119,8 +126,22 @@ def _link_attributes(data: dict[tuple[str | None, str], str]) -> dict[tuple[str 
         attributes[(None, "href")] = address
         if is_external(address):
             attributes[(None, "rel")] = REL
-    if title:
+    if address and title:
         attributes[(None, "title")] = title[:MAX_TITLE_CHARACTERS]
+    return attributes
+
+
+def _is_tag(token: Token, name: str) -> bool:
+    return token["type"] in _TAGS and token["name"] == name
+
+
+def mark_new_link(attributes: dict[Any, str], is_new: bool) -> dict[Any, str] | None:
+    """For the bare addresses that bleach has found; the other links went through Links."""
+    if is_new:
+        address = link_address(attributes["_text"])
+        if address is None:
+            return None
+        attributes |= {(None, "href"): address, (None, "rel"): REL}
     return attributes
 
 

@@ -15,24 +15,27 @@ from app.core.text.errors import MAX_CHARACTERS, MAX_LINES, TextError
 MAX_EMPHASIS_MARKS = 400  # runs of * _ ~ in a block (93); pairing and nesting are quadratic
 MAX_BACKTICKS = 400  # runs in a block (16); each may be looked for up to the end of the block
 MAX_BRACKETS = 1_000  # [ in a block (50)
+MAX_ESCAPES = 2_000  # \\ in a block; each copies the block once
 MAX_MARKERS = 20  # list and quote markers at the start of one line (3); each is a recursion
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _EMPHASIS = re.compile(r"\*+|_+|~+")
 _BACKTICKS = re.compile(r"`+")
-_MARKERS = re.compile(rf"^[ \t]*(?:(?:[*+>-]|\d{{1,9}}[.)])[ \t]*){{{MAX_MARKERS + 1}}}", re.M)
+_MARKERS = re.compile(
+    rf"^[ \t]*(?:(?:>|(?:[*+-]|\d{{1,9}}[.)])[ \t])[ \t]*+){{{MAX_MARKERS + 1}}}", re.M
+)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """`weight` is what the sanitiser may get: tags, and entities as a third of a tag."""
+    """`weight` is what the sanitiser may get: tags and web addresses; entities are a half."""
 
     characters: int
     lines: int
     weight: int
 
 
-POST = Limits(characters=MAX_CHARACTERS, lines=MAX_LINES, weight=4_000)  # (180)
+POST = Limits(characters=MAX_CHARACTERS, lines=MAX_LINES, weight=3_600)  # (180)
 IMPORTED = Limits(characters=100_000, lines=7_500, weight=12_000)
 
 
@@ -52,6 +55,7 @@ def check_source(text: str, limits: Limits) -> None:
 def _check_block(block: str) -> None:
     if (
         block.count("[") > MAX_BRACKETS
+        or block.count("\\") > MAX_ESCAPES
         or len(_EMPHASIS.findall(block)) > MAX_EMPHASIS_MARKS
         or len(_BACKTICKS.findall(block)) > MAX_BACKTICKS
     ):
@@ -60,5 +64,6 @@ def _check_block(block: str) -> None:
 
 def check_weight(html: str, limits: Limits) -> None:
     """Raise TextError if cleaning `html` (well-formed) would take too long."""
-    if html.count("<") + html.count("&") // 3 > limits.weight:
+    addresses = html.count("://") + html.count("www.")
+    if html.count("<") + addresses + html.count("&") // 2 > limits.weight:
         raise TextError("too_dense")

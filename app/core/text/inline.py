@@ -38,7 +38,7 @@ EMOJI = {
     "+1": "👍", "-1": "👎", "thumbsup": "👍", "pray": "🙏", "clap": "👏", "tada": "🎉",
     "confetti_ball": "🎊", "bulb": "💡", "warning": "⚠️", "rocket": "🚀", "fire": "🔥",
 }  # fmt: skip
-EMOJI_NAME = rf"(?<![\w:]):({'|'.join(map(re.escape, EMOJI))}):(?![\w:])"
+EMOJI_NAME = rf"(?<!\w):({'|'.join(map(re.escape, EMOJI))}):(?!\w)"
 
 _SIZE_IN_ALT = re.compile(r"\|\d{1,5}x\d{1,5}(?:,[^|]{0,20})?$")
 

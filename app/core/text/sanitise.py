@@ -7,17 +7,18 @@ attacks need SVG, MathML, style or template; none of them is on the list.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
-from app.core.text.filters import Headings, Links, Pictures, Shape
+from app.core.text.filters import Headings, Links, Pictures, Shape, Token, mark_new_link
 
 TAGS = {
     "a", "b", "blockquote", "br", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h1",
     "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "s",
-    "samp", "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
     "tr", "u", "ul",
 }  # fmt: skip
 # `class` of a picture only tells the filter what it is; it never comes out.
@@ -59,11 +60,24 @@ def sanitise(html: str, *, demote: int = 0) -> str:
             partial(Headings, demote=demote),
             Shape,
             Pictures,
-            partial(LinkifyFilter, callbacks=[], skip_tags={"pre", "code"}, url_re=_WEB_ADDRESS),
             Links,
+            _WEB_ADDRESSES,
         ],
     )
     return str(cleaner.clean(_LONG_ENTITY.sub("&amp;#", _CONTROL.sub("", html))))
+
+
+class _WebAddresses(LinkifyFilter):  # type: ignore[misc]
+    """Makes links of bare addresses."""
+
+    def extract_entities(self, token: Token) -> Iterator[Token]:
+        """Nothing: the sanitiser did that, and a second time would make `<` of `&amp;lt;`."""
+        yield token
+
+
+_WEB_ADDRESSES = partial(
+    _WebAddresses, callbacks=[mark_new_link], skip_tags={"pre", "code"}, url_re=_WEB_ADDRESS
+)
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:

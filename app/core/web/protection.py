@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -33,8 +33,10 @@ def init_protection(app: Flask) -> None:
 
 
 def form_token() -> str:
-    """A fresh token for the person who looks at the page."""
-    return _serializer().dumps(_bound_to())
+    """The token of this page, for the person who looks at it; one page, one token."""
+    if "form_token" not in g:
+        g.form_token = _serializer().dumps(_bound_to())
+    return str(g.form_token)
 
 
 def _check() -> None:

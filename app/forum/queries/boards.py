@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, select
 from app.accounts.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.forum.models import Board
+from app.forum.models import Board, Topic
 from app.forum.queries.visibility import board_readable
 
 Boards = Sequence[Row[tuple[object, ...]]]
@@ -61,3 +61,9 @@ def any_board() -> bool:
 
 def next_board_position() -> int:
     return (db.session.execute(select(func.max(Board.position))).scalar() or 0) + 1
+
+
+def boards_of(topic_ids: Sequence[int]) -> list[int]:
+    """Ids of the boards in which these topics are, each once, in order."""
+    statement = select(Topic.board_id).where(Topic.id.in_(topic_ids)).distinct()
+    return sorted(db.session.execute(statement).scalars())

@@ -90,7 +90,7 @@ def tag(tag: str) -> str:
 
 
 def _card(board: Any) -> dict[str, Any]:
-    """A board with its figures; the share of solved questions only where there are questions."""
+    """A board with its figures; the share of solved questions only where some are solved."""
     asked = board.questions_count
     return {
         "slug": board.slug,
@@ -100,7 +100,7 @@ def _card(board: Any) -> dict[str, Any]:
         "topics": board.topics_count,
         "topics_count": board.topics_count,
         "solved": board.solved_count,
-        "solved_share": round(100 * board.solved_count / asked) if asked else None,
+        "solved_share": round(100 * board.solved_count / asked) if board.solved_count else None,
     }
 
 
