@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.data_sets import data_set
 
 from app.core.search import WhooshEngine, highlight
 from tests.core.search.documents import ids, make_document, rows, thread_documents
+from tests.data_sets import data_set
 
 
 def success(
