@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
 from app.accounts.cli import create_account
 from app.core.jobs.cli import work
@@ -12,15 +18,42 @@ from app.setup import setup
 from app.stats import stats
 
 
+COMMANDS: tuple[click.Command, ...] = (
+    setup,
+    serve,
+    create_board,
+    search_rebuild,
+    import_archive,
+    recount,
+    text_rebuild,
+    create_account,
+    work,
+    stats,
+)
+
+
 def init_commands(app: Flask) -> None:
     """Register every command."""
-    app.cli.add_command(setup)
-    app.cli.add_command(serve)
-    app.cli.add_command(create_board)
-    app.cli.add_command(search_rebuild)
-    app.cli.add_command(import_archive)
-    app.cli.add_command(recount)
-    app.cli.add_command(text_rebuild)
-    app.cli.add_command(create_account)
-    app.cli.add_command(work)
-    app.cli.add_command(stats)
+    for command in COMMANDS:
+        command.callback = _plainly(command.callback)
+        app.cli.add_command(command)
+
+
+def _plainly(run: Callable[..., Any] | None) -> Callable[..., Any]:
+    """A database that does not answer, or is not set up, is one clear line instead of a traceback."""
+    assert run is not None
+    original = getattr(run, "__wrapped_plainly__", run)
+
+    @functools.wraps(original)
+    def plainly(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return original(*args, **kwargs)
+        except DBAPIError as error:
+            reason = str(error.orig).strip().split("\n")[0]
+            raise click.ClickException(
+                f"The database does not answer as it should ({reason}). "
+                "If it is new, `flask --app wsgi setup` prepares it."
+            ) from error
+
+    plainly.__wrapped_plainly__ = original  # type: ignore[attr-defined]
+    return plainly
