@@ -17,7 +17,6 @@ from app.server import serve
 from app.setup import setup
 from app.stats import stats
 
-
 COMMANDS: tuple[click.Command, ...] = (
     setup,
     serve,
