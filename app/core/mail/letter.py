@@ -71,7 +71,7 @@ def compose(letter: Letter, *, encoding: str = "quoted-printable") -> EmailMessa
     message = EmailMessage(policy=SMTP)
     message["From"] = _sender(load_settings())
     message["To"] = _recipient(letter.to)
-    message["Subject"] = one_line(subject)
+    message["Subject"] = _header(subject)
     message["Date"] = clock.now()
     message["Message-ID"] = _full_id(letter.message_id)
     message["Auto-Submitted"] = "auto-generated"
@@ -106,12 +106,19 @@ def _template(name: str) -> Template:
     return current_app.jinja_env.get_template(name)
 
 
+def _header(text: str) -> str:
+    """The email package decodes "=?utf-8?q?=0D=0A…?=" in what it is given, and the line end
+    within becomes a header of its own; so nothing that people write may begin such a word.
+    """
+    return one_line(text).replace("=?", "= ?")
+
+
 def _sender(site: Settings) -> Address:
     """MAIL_URL's `?from=`, or noreply at the forum's own host."""
     config = current_app.extensions["helferkreis.config"]
     query = parse_qs(urlsplit(config.mail_url or "").query)
     address = query.get("from", [f"noreply@{_host()}"])[0]
-    return Address(display_name=one_line(site.name), addr_spec=address)
+    return Address(display_name=_header(site.name), addr_spec=address)
 
 
 def _recipient(address: str) -> Address:
