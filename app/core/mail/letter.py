@@ -24,8 +24,9 @@ from app.core.settings import Settings, load_settings
 SUBJECT_LENGTH = 160
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
-#: Control characters, line and paragraph separators, and those that turn the writing direction.
-_UNWANTED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+#: By category: control characters, separators and surrogates become blanks; invisible ones, such
+#: as those that turn the writing direction, go.
+_INSTEAD = {"Cc": " ", "Cs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,8 @@ def link(endpoint: str, **values: Any) -> str:
 
 def one_line(text: str, length: int = SUBJECT_LENGTH) -> str:
     """`text` fit for a header or a sentence: no line ends, no control or direction characters."""
-    printable = ("" if unicodedata.category(c) == "Cf" else c for c in text)
-    spaced = (" " if unicodedata.category(c) in _UNWANTED else c for c in printable)
-    line = " ".join("".join(spaced).split())
+    printable = (_INSTEAD.get(unicodedata.category(c), c) for c in text)
+    line = " ".join("".join(printable).split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
