@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from bleach.html5lib_shim import convert_entities
 
@@ -25,10 +26,19 @@ def link_address(value: str) -> str | None:
     if address.lower().startswith("www."):
         address = "https://" + address
     if _WEB.match(address) or _MAIL.match(address):
-        return address
+        return address if _can_be_parsed(address) else None
     if address.startswith(("/", "#")) and not address.startswith("/%5C"):
-        return address
+        return address if _can_be_parsed(address) else None
     return None
+
+
+def _can_be_parsed(address: str) -> bool:
+    """`http://a![` has no end of its IPv6 host; bleach would drop it the next time."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def is_external(address: str) -> bool:

@@ -37,6 +37,7 @@ class Limits:
 
 POST = Limits(characters=MAX_CHARACTERS, lines=MAX_LINES, weight=3_600)  # (180)
 IMPORTED = Limits(characters=100_000, lines=7_500, weight=12_000)
+IMPORTED_HTML = Limits(characters=100_000, lines=100_000, weight=7_000)  # cleaned twice
 
 
 def check_source(text: str, limits: Limits) -> None:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from app.core.text.code import split_code
 from app.core.text.inline import CODE_SPAN
+from app.core.text.quotes import quotes_to_markdown
 
 _BLOCKS = {
     "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
@@ -40,20 +41,20 @@ def excerpt(text: str, length: int) -> str:
         return ""
     cut = text[: length - 1]
     space = cut.rfind(" ")
-    if text[length - 1] != " " and space >= length * 2 // 3:
+    if text[length - 1].isalnum() and space >= length * 2 // 3:
         cut = cut[:space]
     return cut.rstrip(" ,.;:–-") + "…"
 
 
 def mentions(source: str) -> list[str]:
-    """The @names of a post in order, each once, as typed; not those in code or in "> " quotes.
+    """The @names of a post in order, each once, as typed; not those in code or in quotes.
 
     Quoting somebody must not call everybody again who was named there.
     """
-    text = "\n".join(
-        part for part in split_code(source) if isinstance(part, str) and not _QUOTED.match(part)
-    )
-    names = _MENTION.findall(_CODE_SPAN.sub(" ", text))
+    prose = "\n".join(part for part in split_code(source) if isinstance(part, str))
+    lines = quotes_to_markdown(prose, attribution=lambda _: "").split("\n")
+    own = "\n".join(line for line in lines if not _QUOTED.match(line))
+    names = _MENTION.findall(_CODE_SPAN.sub(" ", own))
     return list({name.casefold(): name for name in reversed(names)}.values())[::-1]
 
 
@@ -61,8 +62,10 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self.in_code = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_code += tag == "pre"
         if tag in _BLOCKS:
             self.parts.append("\n")
         elif tag in _CELLS:
@@ -71,8 +74,9 @@ class _Reader(HTMLParser):
             self.parts.append(f" {dict(attrs).get('alt') or ''} ")
 
     def handle_endtag(self, tag: str) -> None:
+        self.in_code -= tag == "pre"
         if tag in _BLOCKS:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        self.parts.append(data if self.in_code else data.replace("\n", " "))

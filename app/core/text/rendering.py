@@ -9,10 +9,10 @@ from typing import Literal
 
 from app.core.text.archive import as_text, tidy
 from app.core.text.errors import TextError
-from app.core.text.guard import IMPORTED, POST, Limits, check_source, check_weight
+from app.core.text.guard import IMPORTED, IMPORTED_HTML, POST, Limits, check_source, check_weight
 from app.core.text.markup import to_html
 from app.core.text.normalise import normalise
-from app.core.text.sanitise import sanitise
+from app.core.text.sanitise import sanitise, sanitise_once
 
 # Raise it with every change of what comes out: `flask text-rebuild` renders older HTML anew.
 PIPELINE_VERSION = 1
@@ -59,14 +59,14 @@ def _render_markdown(text: str, limits: Limits) -> str:
     try:
         marked_up = to_html(text)
         check_weight(marked_up, limits)
-        return sanitise(marked_up, demote=HEADINGS_LOWER_BY)
+        return sanitise_once(marked_up, demote=HEADINGS_LOWER_BY)
     except RecursionError as error:
         raise TextError("too_dense") from error
 
 
 def _render_html(text: str) -> str:
     tidied = tidy(_CONTROL.sub("", text))
-    check_weight(tidied, IMPORTED)
+    check_weight(tidied, IMPORTED_HTML)
     return sanitise(tidied, demote=HEADINGS_LOWER_BY)
 
 

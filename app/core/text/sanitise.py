@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from html import escape
 
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
@@ -24,6 +25,8 @@ TAGS = {
 # `class` of a picture only tells the filter what it is; it never comes out.
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "class"}}
 PROTOCOLS = frozenset(("http", "https", "mailto", "upload"))
+
+MAX_PASSES = 5
 
 _CHECKED = {
     ("code", "class"): re.compile(r"language-[A-Za-z0-9_#.+-]{1,30}"),
@@ -45,10 +48,25 @@ _WEB_ADDRESS = re.compile(
 
 
 def sanitise(html: str, *, demote: int = 0) -> str:
-    """Return safe HTML, foreign tags shown as text. `demote` lowers headings.
+    """Return safe HTML, foreign tags shown as text; doing it again changes nothing.
 
-    Without `demote`, doing it twice changes nothing. It takes about 50 µs a tag and 13 µs an
-    entity as long as tags nest properly; callers make sure of that before they pass long texts.
+    `demote` lowers headings. For HTML of strangers: it is cleaned until it stays the same, because
+    a parser moves what stands wrongly in a table and may move it again (`<table><p><li>`).
+    """
+    cleaned = sanitise_once(html, demote=demote)
+    for _ in range(MAX_PASSES):
+        again = sanitise_once(cleaned)
+        if again == cleaned:
+            return cleaned
+        cleaned = again
+    return escape(cleaned)
+
+
+def sanitise_once(html: str, *, demote: int = 0) -> str:
+    """The same for HTML that is properly nested, such as Markdown's, in half the time.
+
+    About 50 µs a tag and 20 µs an entity; much more where tags are left open, so callers make sure
+    that they are not.
     """
     # A new cleaner each time (0.2 ms): its parser is not safe for threads.
     cleaner = Cleaner(
@@ -61,7 +79,7 @@ def sanitise(html: str, *, demote: int = 0) -> str:
             Shape,
             Pictures,
             Links,
-            _WEB_ADDRESSES,
+            _link_addresses,
         ],
     )
     return str(cleaner.clean(_LONG_ENTITY.sub("&amp;#", _CONTROL.sub("", html))))
@@ -75,7 +93,7 @@ class _WebAddresses(LinkifyFilter):  # type: ignore[misc]
         yield token
 
 
-_WEB_ADDRESSES = partial(
+_link_addresses = partial(
     _WebAddresses, callbacks=[mark_new_link], skip_tags={"pre", "code"}, url_re=_WEB_ADDRESS
 )
 
