@@ -1,0 +1,96 @@
+"""Hostile strings in every field of every form: a sentence or success, never a 5xx."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app.core.db import transaction
+from tests import cast
+from tests.accounts.conftest import FORM, GOOD
+
+FORMS = {
+    "/account/register": FORM,
+    "/account/login": {"email": "a@example.org", "password": GOOD},
+    "/account/forgot": {"email": "a@example.org"},
+    "/account/language": {"lang": "de", "next": "/members"},
+}
+OWN_FORMS = {
+    "/account/settings": {"about": "", "locale": "de", "mail_answer": "y"},
+    "/account/password": {"current_password": GOOD, "new_password": GOOD},
+}
+
+
+@pytest.fixture(scope="session")
+def strings(test_data):
+    folder = test_data / "sec_web_inputs"
+    naughty = (folder / "naughty_strings.jsonl").read_text("utf-8").split("\n")
+    web = (folder / "web_inputs.jsonl").read_text("utf-8").split("\n")
+    found = [json.loads(line)["string"] for line in naughty if line]
+    found += [json.loads(line)["payload"] for line in web if line]
+    assert len(found) > 400
+    return [*found, "\x00", "\ufeff", "\u2028", "a" * 70_000]
+
+
+@pytest.fixture
+def quick_hashing(monkeypatch):
+    """The strings, not argon2, are on trial here."""
+    for module in ("joining", "signing_in", "settings"):
+        views = f"app.accounts.views.{module}"
+        monkeypatch.setattr(f"{views}.hash_password", lambda password: "x", raising=False)
+        monkeypatch.setattr(f"{views}.is_right", lambda known, typed: False, raising=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", FORMS)
+def test_no_string_breaks_a_form_of_guests(client, url, strings, quick_hashing):
+    for field in FORMS[url]:
+        for text in strings:
+            answer = client.submit(url, **{**FORMS[url], field: text})
+            assert answer.status_code in (303, 400, 422), (field, text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", OWN_FORMS)
+def test_no_string_breaks_a_form_of_members(client_as, url, strings, quick_hashing):
+    karin = client_as("Karin")
+    for field in OWN_FORMS[url]:
+        for text in strings:
+            answer = karin.submit(url, **{**OWN_FORMS[url], field: text})
+            assert answer.status_code in (303, 422), (field, text)
+
+
+@pytest.mark.parametrize("url", [*FORMS, *OWN_FORMS, "/account/reset/x", "/account/confirm/x"])
+@pytest.mark.parametrize(
+    "body, kind",
+    [
+        (b"", "application/x-www-form-urlencoded"),
+        (b"email=%ff%fe&name=%00&password=%c3%28", "application/x-www-form-urlencoded"),
+        (b"email[]=a&email=b&email=c", "application/x-www-form-urlencoded"),
+        (b'{"email": ["a"]}', "application/json"),
+        (b"--x\r\n", "multipart/form-data; boundary=x"),
+        (b"\xff" * 1000, "text/plain"),
+    ],
+)
+def test_an_unreadable_body_is_refused_in_words(client, client_as, url, body, kind):
+    surfer = client_as("Karin") if url in OWN_FORMS else client
+    headers = {"X-CSRF-Token": surfer.form_token()}
+    answer = surfer.post(url, data=body, content_type=kind, headers=headers)
+    assert answer.status_code in (400, 410, 413, 415, 422)
+    assert "<h1" in answer.text
+
+
+def test_a_stale_form_token_changes_nothing_and_keeps_what_was_typed(client):
+    answer = client.submit("/account/register", **{**FORM, "csrf_token": "stale"})
+    assert answer.status_code == 400
+    assert "Elke" in answer.text
+    assert GOOD not in answer.text
+
+
+def test_profile_text_is_shown_as_text(client):
+    with transaction():
+        cast.account("Karin").about = "<script>alert(1)</script>{{7*7}}"
+    page = client.get("/members/Karin").text
+    assert "<script>alert" not in page
+    assert "{{7*7}}" in page
