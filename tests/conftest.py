@@ -127,6 +127,7 @@ def app(config: Config, request: pytest.FixtureRequest) -> Iterator[Flask]:
         if config.is_sqlite and not request.node.get_closest_marker("durable"):
             event.listen(db.engine, "connect", _hurry)
         yield app
+        app.extensions["helferkreis.search"].close()
         db.session.remove()
         db.engine.dispose()
 

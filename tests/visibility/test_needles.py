@@ -107,7 +107,7 @@ def test_the_matrix_reports_a_planted_leak(app, client_as):
     @careless.get("/header")
     @policy(lambda actor: ALLOW)
     def header() -> tuple[str, dict[str, str]]:
-        hidden = db.session.scalars(db.select(Post.text).filter_by(state="hidden")).first()
+        hidden = db.session.scalars(db.select(Post.text).filter_by(state="hidden", kind="answer")).first()
         return "", {"X-Next": str(hidden)}
 
     app.register_blueprint(careless)
