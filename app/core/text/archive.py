@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.core.text.entities import disarm_entities
 from app.core.text.sanitise import TAGS
 
 MAX_DEPTH = 40
@@ -79,7 +80,7 @@ def as_text(source: str) -> str:
         ("\n\n" if token.name in _BLOCKS else "\n" if token.name == "br" else "")
         if isinstance(token, Tag)
         else html.unescape(_SPACES.sub(" ", token))
-        for token in _tokens(source)
+        for token in _tokens(disarm_entities(source))
     )
     return "".join(parts)
 

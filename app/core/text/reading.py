@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from app.core.text.code import split_code
+from app.core.text.entities import disarm_entities
 from app.core.text.inline import CODE_SPAN
 from app.core.text.quotes import quotes_to_markdown
 
@@ -25,7 +26,7 @@ _QUOTED = re.compile(r" {0,3}>")
 def plain(html: str) -> str:
     """Return the text of rendered HTML: one line a block, pictures as their alt text."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(disarm_entities(html))
     reader.close()
     text = _SPACES.sub(" ", "".join(reader.parts))
     lines = (line.strip() for line in text.split("\n"))

@@ -14,6 +14,7 @@ from html import escape
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
+from app.core.text.entities import disarm_entities
 from app.core.text.filters import Headings, Links, Pictures, Shape, Token, mark_new_link
 
 TAGS = {
@@ -37,9 +38,6 @@ _CHECKED = {
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-# bleach reads a numeric entity with a list.pop(0) per digit (100,000 take 10 s) and then calls
-# int(), which refuses more than 4,300 digits with an exception.
-_LONG_ENTITY = re.compile(r"&#(?=[xX]?[0-9a-fA-F]{8})")
 # Bare "example.com" stays text: main.py and start.sh would be links too.
 _WEB_ADDRESS = re.compile(
     r"(?<![\w@/.:])(?:https?://|www\.)[^\s<>\"{}|\\^`]{0,1998}[^\s<>\"{}|\\^`.,:;!?'*_~…“”„‚‘’]",
@@ -82,7 +80,7 @@ def sanitise_once(html: str, *, demote: int = 0) -> str:
             _link_addresses,
         ],
     )
-    return str(cleaner.clean(_LONG_ENTITY.sub("&amp;#", _CONTROL.sub("", html))))
+    return str(cleaner.clean(disarm_entities(_CONTROL.sub("", html))))
 
 
 class _WebAddresses(LinkifyFilter):  # type: ignore[misc]

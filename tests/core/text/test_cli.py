@@ -84,9 +84,9 @@ def test_no_line_waits_for_the_next() -> None:
 
 
 def test_a_large_file_is_quick() -> None:
-    payloads = [line["payload"] for line in json_lines("sec_xss", "xss.jsonl")]
+    payloads = [line["payload"] for line in json_lines("sec_xss", "xss.jsonl")][::3]
     source = "\n".join(json.dumps({"text": payload}) for payload in payloads).encode()
     start = time.process_time()
     result = run(source, "--jsonl")
     assert result.stdout.count("\n") == len(payloads)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 4

@@ -44,6 +44,14 @@ def test_html_is_shown_as_meant(source: str, html: str | None) -> None:
         assert rendered == html
 
 
+@pytest.mark.parametrize("digits", [5_000, 80_000])
+def test_an_endless_number_of_a_character_is_text(digits: int) -> None:
+    number = f"&#{'1' * digits};"
+    for source in (number, number + "<p>a</p>" * 1_000 + "&" * 5_000, f'<img alt="{number}">'):
+        assert faults(render_imported(source, "html")) == []
+        assert faults(render_imported(source, "markdown")) == []
+
+
 def test_what_breaks_a_cap_becomes_plain_paragraphs() -> None:
     assert render_imported("<a\n\n" + "*a " * 500, "markdown").startswith("<p>&lt;a</p>\n<p>*a *a")
     assert render_imported("<p>a &amp; b</p>" * 6_000, "html").startswith("<p>a &amp; b</p>\n<p>a")
@@ -64,14 +72,14 @@ def test_only_the_impossible_is_refused(source: str, code: str) -> None:
     assert refusal.value.code == code
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/=\"'abpi &;![]*`\n-\ud800é"), max_size=150))
 def test_no_text_fails(source: str) -> None:
     for fmt in ("markdown", "html"):
         assert faults(render_imported(source, fmt)) == []  # type: ignore[arg-type]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/=\"'abpihr &;!-ulitd"), max_size=150))
 def test_tidy_html_closes_what_it_opens(source: str) -> None:
     opened: list[str] = []
@@ -89,7 +97,7 @@ def test_the_text_of_html_keeps_its_paragraphs() -> None:
 
 
 def test_a_question_and_answer_archive_keeps_its_structure() -> None:
-    for thread in json_lines("forum_stackexchange", "threads.jsonl"):
+    for thread in islice(json_lines("forum_stackexchange", "threads.jsonl"), 0, None, 6):
         for post in thread["posts"]:
             rendered = render_imported(post["html"], "html")
             assert faults(rendered) == []

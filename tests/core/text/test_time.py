@@ -35,10 +35,9 @@ def test_s19_a_pumped_post_is_rendered_or_refused_in_time(size: int) -> None:
         assert _seconds(lambda text=text: _answer(text)) <= SECONDS, name
 
 
-@pytest.mark.parametrize("size", [1_000])
-def test_s19_a_short_pump_is_cheap(size: int) -> None:
+def test_s19_a_short_pump_is_cheap() -> None:
     for name in NAMES:
-        text = _within_caps(pumps()[name](size))
+        text = _within_caps(pumps()[name](400))
         assert _seconds(lambda text=text: _answer(text)) <= SECONDS, name
 
 
