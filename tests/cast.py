@@ -117,8 +117,9 @@ def sign_in(name: str) -> str:
 
 def prefer(name: str, language: str) -> None:
     """The language that the person set in the account."""
+    person = account(name)
     with transaction():
-        account(name).locale = language
+        person.locale = language
 
 
 def board(slug: str = "internet") -> Board:

@@ -1,0 +1,104 @@
+"""Every page in both themes on phone and desktop: axe finds nothing, nothing overflows (WCAG 2.2 AA)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask, url_for
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.visibility import routes
+from tests.visibility.world import World, index
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NOT_PAGES = {"static", "health.healthz"}
+WIDTHS = (390, 1280)
+OVERFLOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def shop_window(app: Flask) -> World:
+    """Something of everything that a page can show."""
+    world = World()
+    solved = cast.make_topic("Wie starte ich den Router neu?", tags=("router", "dsl"))
+    answer = cast.make_post(solved, text="1. Stecker ziehen\n2. Warten\n\n`ping` hilft.\n\n> Danke")
+    cast.make_post(solved, author="Karin", kind="comment", parent=answer, text="Das war es.")
+    cast.accept(answer)
+    for state in ("held", "hidden", "removed"):
+        cast.make_post(solved, author="Karin", state=state)
+    world.topics = [
+        solved,
+        cast.make_topic("Rechnung im März doppelt?", author="Nele"),
+        cast.make_topic("Eure Tipps", author="Tom", kind="discussion"),
+        cast.make_topic("Wartung am Sonntag", author="Anna", kind="announcement", pinned=True),
+        cast.make_topic("Noch nicht zu sehen", state="held"),
+    ]
+    cast.close(world.topics[2])
+    world.posts = [answer]
+    for slug in cast.BOARDS:
+        cast.board(slug)
+    index(world)
+    return world
+
+
+def pages(app: Flask, world: World) -> list[str]:
+    """One address of each page, more of the topic's, and an error."""
+    with app.test_request_context():
+        first = [
+            url_for(endpoint, **next(iter(routes.ARGUMENTS[endpoint](world))))
+            for endpoint in sorted(routes.get_endpoints(app) - NOT_PAGES)
+        ]
+    topics = [f"/topics/{topic.id}" for topic in world.topics]
+    return [*dict.fromkeys([*first, *topics, "/search?q=router", "/tags/dsl", "/nowhere"])]
+
+
+def faults_on(page: Page, url: str) -> list[str]:
+    page.goto(url)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    faults = [f"{url}: {v['id']}: {_places(v)}" for v in found]
+    return faults + ([f"{url}: wider than the screen"] if page.evaluate(OVERFLOW) else [])
+
+
+def _places(violation: dict[str, Any]) -> str:
+    return "; ".join(str(node["target"]) for node in violation["nodes"][:3])
+
+
+@pytest.mark.parametrize("name", [None, "Karin"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_accessible(app, shop_window, open_page, name, width, theme):
+    size = {"width": width, "height": 900}
+    page = open_page(name=name, viewport=size, color_scheme=theme, reduced_motion="reduce")
+    urls = pages(app, shop_window)
+    assert len(urls) > 20, "the premise: these are all the pages"
+    assert [fault for url in urls for fault in faults_on(page, url)] == []
+
+
+def test_a_refused_form_is_accessible(shop_window, open_page):
+    page = open_page(name="Karin", viewport={"width": 390, "height": 900})
+    page.goto("/topics/ask")
+    page.locator("main form[method=post] .hk-btn--primary").click()
+    page.wait_for_selector("[role=alert]")
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [f"{v['id']}: {_places(v)}" for v in found] == []
+
+
+def test_axe_notices_a_planted_fault(shop_window, open_page):
+    page = open_page()
+    page.goto("/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\\"/static/x\\">')")
+    found = {v["id"] for v in Axe().run(page, options={"runOnly": RULES}).response["violations"]}
+    assert "image-alt" in found
+
+
+@pytest.fixture(autouse=True)
+def _missing_picture_is_planted(request: pytest.FixtureRequest, watch: Any) -> Any:
+    """The planted picture does not exist; every other test keeps its watch."""
+    yield
+    if request.node.name.startswith("test_axe_notices"):
+        watch.trouble.clear()
