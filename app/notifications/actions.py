@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account
 from app.core import clock
-from app.core.db import db, insert_once
+from app.core.db import db
 from app.notifications import queries
 from app.notifications.models import Notification
 
@@ -19,20 +20,14 @@ def tell(
     account_ids: Sequence[int], *, kind: str, post_id: int, topic_id: int, actor_id: int
 ) -> list[int]:
     """Put it into their inboxes; returns those who had not been told yet."""
-    moment = clock.now()
-    new = [
-        account_id
-        for account_id in account_ids
-        if insert_once(
-            Notification,
-            account_id=account_id,
-            kind=kind,
-            post_id=post_id,
-            topic_id=topic_id,
-            actor_id=actor_id,
-            created_at=moment,
-        )
-    ]
+    common = {
+        "kind": kind,
+        "post_id": post_id,
+        "topic_id": topic_id,
+        "actor_id": actor_id,
+        "created_at": clock.now(),
+    }
+    new = _insert_new([{"account_id": account_id, **common} for account_id in account_ids])
     if new:
         _count(Account.id.in_(new), 1)
     return new
@@ -55,6 +50,17 @@ def recount_unread() -> None:
     for account_id, unread in queries.unread_by_account().items():
         counted = update(Account).where(Account.id == account_id).values(unread_count=unread)
         db.session.execute(counted)
+
+
+def _insert_new(notifications: Sequence[dict[str, Any]]) -> list[int]:
+    """One statement for all. RETURNING names the rows that are really new; on PostgreSQL a row
+    count would not tell.
+    """
+    if not notifications:
+        return []
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Notification).values(notifications).on_conflict_do_nothing()
+    return list(db.session.scalars(statement.returning(Notification.account_id)))
 
 
 def _mark(which: ColumnElement[bool], viewer: Actor) -> None:
