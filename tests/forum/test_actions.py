@@ -226,7 +226,9 @@ def test_a_gate_can_hold_a_topic_and_an_answer(app: Flask) -> None:
 
 def test_a_gate_can_refuse_with_a_sentence_for_the_field(app: Flask) -> None:
     app.extensions["helferkreis.gates"] = {
-        "post.submit": (lambda **facts: Passage(message="Please leave out the word.", field="text"),)
+        "post.submit": (
+            lambda **facts: Passage(message="Please leave out the word.", field="text"),
+        )
     }
     with pytest.raises(Refused) as refused:
         ask()

@@ -187,7 +187,9 @@ def test_hostile_strings_in_every_field_never_break_the_page(
             sent = browser.submit(f"/topics/{topic.id}/posts", text=text or "leer", parent=parent)
             assert sent.status_code in (303, 422), text
         assert browser.get("/search", query_string={"q": text}).status_code == 200, text
-        assert browser.get("/topics", query_string={"filter": text, "after": text}).status_code == 200
+        assert (
+            browser.get("/topics", query_string={"filter": text, "after": text}).status_code == 200
+        )
         assert browser.get("/topics/ask", query_string={"title": text}).status_code == 200
 
 

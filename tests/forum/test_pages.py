@@ -36,7 +36,8 @@ def test_a_list_costs_a_guest_four_queries_at_most(
 
 
 @pytest.mark.parametrize(
-    ("posts", "name", "budget"), [(20, "guest", 6), (20, "Tom", 8), (50, "guest", 8), (50, "Tom", 12)]
+    ("posts", "name", "budget"),
+    [(20, "guest", 6), (20, "Tom", 8), (50, "guest", 8), (50, "Tom", 12)],
 )
 def test_a_topic_stays_within_its_budget(
     posts: int, name: str, budget: int, client_as: Callable[..., Any], count_queries: Any
@@ -56,7 +57,9 @@ def test_a_wrong_slug_leads_to_the_right_one(client: Any) -> None:
     assert page.location == f"/topics/{topic.id}-gruesse-aus-koeln-strasse?from=3"
 
 
-@pytest.mark.parametrize("bad", ["0", "99999999999999999999", "1e3", "-1", "abc", "9223372036854775808"])
+@pytest.mark.parametrize(
+    "bad", ["0", "99999999999999999999", "1e3", "-1", "abc", "9223372036854775808"]
+)
 def test_a_strange_id_is_an_unknown_page(client: Any, bad: str) -> None:
     assert client.get(f"/topics/{bad}").status_code == 404
     assert client.get(f"/posts/{bad}").status_code == 404
