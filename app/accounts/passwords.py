@@ -17,6 +17,7 @@ PASSWORD_MIN = 12
 PASSWORD_MAX = 128
 ENOUGH_TO_GUESS = 6  # chunks and single characters that must remain
 SHORTEST_CHUNK = 3
+CONTEXT_LENGTH = 300  # of a name or an address; longer ones are refused anyway
 
 COMMON_WORDS = frozenset(
     """
@@ -54,6 +55,7 @@ _RUNS = (
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a",
                        "$": "s", "!": "i", "€": "e"})  # fmt: skip
 _NUMBERS = re.compile(r"(?:19|20)\d\d|(\d)\1+|\d{1,2}[.]\d{1,2}[.]?")
+_SIGNS = re.compile(r"[\s!-/:-@\[-`{-~]+")  # a sign at the end is the first thing guessers add
 _REPEAT = re.compile(r"(.{1,8}?)\1+", re.DOTALL)
 
 
@@ -92,7 +94,8 @@ def left_to_guess(password: str, *, context: Iterable[str] = ()) -> int:
 
 
 def _words_of(context: Iterable[str]) -> set[str]:
-    words = {word for text in context for word in re.split(r"[\W_]+", text.casefold())}
+    known = [text[:CONTEXT_LENGTH].casefold() for text in context]
+    words = {word for text in known for word in re.split(r"[\W_]+", text)}
     return {word for word in words if len(word) >= SHORTEST_CHUNK}
 
 
@@ -102,7 +105,7 @@ def _count(text: str, known: list[str]) -> int:
     for pattern in (_RUN_PATTERN, _NUMBERS, _word_pattern(known)):
         chunks.update(match.group() for match in pattern.finditer(text))
         text = pattern.sub("\n", text)
-    rest = _REPEAT.sub(r"\1", re.sub(r"[\s\W_]+", "", text))
+    rest = _REPEAT.sub(r"\1", _SIGNS.sub("", text))
     return len(chunks) + len(rest)
 
 

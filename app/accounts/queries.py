@@ -21,7 +21,6 @@ from app.accounts.models import (
 from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, Gone, NotFound
-from app.core.web.converters import MAX_ID
 
 NETIQUETTE = "netiquette"
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -178,7 +177,7 @@ def member_or_404(name_key: str, viewer: Actor) -> AnyRow:
 def members_page(viewer: Actor, *, after: tuple[int, ...] | None, size: int) -> Sequence[AnyRow]:
     """Those with most solutions first; one row more than `size` tells that there is a next page."""
     wanted = _member_columns(viewer).order_by(Account.solutions_count.desc(), Account.id)
-    if after is not None and len(after) == 2 and max(after) <= MAX_ID:
+    if after is not None and len(after) == 2:
         solutions, last_id = after
         fewer = Account.solutions_count < solutions
         later = and_(Account.solutions_count == solutions, Account.id > last_id)

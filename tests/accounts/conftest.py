@@ -7,11 +7,13 @@ from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts import actions
 from app.accounts.session import cookie_name, hash_of
+from app.core import hashing
 from app.core.db import db, transaction
 from app.core.events import EventRow
 from app.core.hashing import hash_password
@@ -24,8 +26,25 @@ OTHER = "sieben blaue Leitern knarren"
 FORM = {"name": "Elke", "email": "elke@example.org", "password": GOOD, "netiquette": "y"}
 
 
-@pytest.fixture(scope="session")
-def good_hash() -> str:
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CHEAP_NOBODY = CHEAP.hash("nobody's")
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 at a price that hundreds of tests can pay, except where `real_hashing` is used."""
+    if "real_hashing" not in request.fixturenames:
+        monkeypatch.setattr(hashing, "_hasher", CHEAP)
+        monkeypatch.setattr(hashing, "_NOBODYS", CHEAP_NOBODY)
+
+
+@pytest.fixture
+def real_hashing() -> None:
+    """For tests of the cost itself."""
+
+
+@pytest.fixture
+def good_hash(cheap_hashing: None) -> str:
     return hash_password(GOOD)
 
 
