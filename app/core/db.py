@@ -197,5 +197,7 @@ def _process_lock() -> Iterator[None]:
 def insert_once(model: type[Base], **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Runs at once, not at flush."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    key = model.__table__.primary_key.columns
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(*key)
+    # Not rowcount: PostgreSQL's driver says -1 for it.
+    return db.session.execute(statement).first() is not None
