@@ -12,6 +12,7 @@ from sqlalchemy import Connection, NullPool, create_engine
 from app.core.db import Bounded, LongText, UtcDateTime, db
 
 LOCK_TIMEOUT = "2s"
+TURN = 4_725_133  # any number that nobody else uses as an advisory lock
 
 
 def _plain_types(kind: str, item: object, _context: object) -> str | bool:
@@ -35,6 +36,8 @@ def run() -> None:
         if engine.dialect.name == "sqlite":
             _run_sqlite(connection)
         else:
+            # Two servers that start at once take turns; the lock ends with the connection.
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({TURN})")
             connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
             connection.commit()
             _migrate(connection)

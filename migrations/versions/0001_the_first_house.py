@@ -1,6 +1,6 @@
 """The first house
 
-Revision: 0001, after ; 2026-11-22 01:35:42.739449
+Revision: 0001, after ; 2026-11-22 02:21:50.111308
 """
 
 from __future__ import annotations
