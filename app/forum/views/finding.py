@@ -37,7 +37,9 @@ def search() -> str:
         url_for("forum.search", q=words, start=start + PAGE) if len(found) > start + PAGE else None,
         url_for("forum.search", q=words) if start else None,
     )
-    return render_template("forum/search.html", q=words, page=page, total=len(found))
+    return render_template(
+        "forum/search.html", q=words, page=page, total=len(found), more=len(found) == MAX_HITS
+    )
 
 
 def _found(words: str) -> list[Any]:

@@ -17,6 +17,7 @@ from app.forum.display import topic_line
 from app.forum.views.blueprint import bp, filter_from_request, page_of
 
 HOME_TOPICS = 10
+HOME_BOARDS = 9
 HOME_HELPERS = 5
 
 
@@ -28,7 +29,7 @@ def home() -> str:
     rows, _following = queries.list_topics(current_user, filter_, limit=HOME_TOPICS)
     return render_template(
         "forum/home.html",
-        boards=boards,
+        boards=boards[:HOME_BOARDS],
         filter=filter_,
         topics=[topic_line(row, current_user) for row in rows],
         counts={key: sum(b[key] for b in boards) for key in ("topics", "solved")},
