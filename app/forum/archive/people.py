@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import NAME_LENGTH, Account
@@ -12,6 +13,7 @@ from app.accounts.rules import name_key, name_skeleton
 from app.core.db import db
 from app.forum.archive import queries
 from app.forum.archive.checked import CheckedPost, CheckedThread
+from app.forum.models import Post
 
 
 class People:
@@ -72,3 +74,21 @@ def _numbered(name: str, number: int) -> str:
         return name
     ending = f"-{number}"
     return name[: NAME_LENGTH - len(ending)] + ending
+
+
+def date_accounts(account_ids: Sequence[int]) -> int:
+    """Members are here since their first post, wherever it stands in the archive."""
+    first = (
+        select(Post.author_id, func.min(Post.created_at).label("since"))
+        .where(Post.author_id.in_(account_ids))
+        .group_by(Post.author_id)
+        .subquery()
+    )
+    statement = (
+        update(Account)
+        .where(Account.id == first.c.author_id, Account.state == "imported")
+        .where(Account.created_at > first.c.since)
+        .values(created_at=first.c.since)
+        .execution_options(synchronize_session=False)
+    )
+    return int(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from app.forum import recount
 from app.forum.archive import queries
 from app.forum.archive.batches import Batch, SoundLine, batches
 from app.forum.archive.lines import numbered_lines, open_archive, size
+from app.forum.archive.people import date_accounts
 from app.forum.archive.refusal import Refusal
 from app.forum.archive.rendering import Htmls, Renderer
 from app.forum.archive.report import Report
@@ -104,3 +105,4 @@ def _recount(source: str) -> None:
     boards, accounts = queries.boards_of_source(source), queries.accounts_of_source(source)
     recount.in_chunks(recount.recount_boards, boards)
     recount.in_chunks(recount.recount_members, accounts)
+    recount.in_chunks(date_accounts, accounts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from app.accounts.models import Account
 from app.forum.models import Board, Topic
 from tests import cast
@@ -55,7 +57,20 @@ def test_names_of_one_source_are_other_people_than_those_of_another(app, tmp_pat
     assert rows(Topic, "source", "source_id") == [("old", "1"), ("older", "1")]
 
 
+def test_a_name_that_looks_like_one_of_another_source_gets_a_number(app, tmp_path):
+    import_lines(app, tmp_path, thread(1, posts=[post(1, author="Tom")]), source="old")
+    import_lines(app, tmp_path, thread(1, posts=[post(1, author="Т0m")]), source="new")
+    assert rows(Account, "name") == ["Tom", "Т0m-2"]
+
+
 def test_odd_names_become_one_line_and_keep_who_they_are(app, tmp_path):
     posts = [post(1, author="Karin\nMaier "), post(2, author="Karin\nMaier ")]
     import_lines(app, tmp_path, thread(posts=posts))
     assert rows(Account, "name", "source_id") == [("Karin Maier", "Karin\nMaier ")]
+
+
+def test_members_are_here_since_their_first_post_wherever_it_stands(app, tmp_path):
+    early, late = "2012-01-01T00:00:00.000Z", "2015-01-01T00:00:00.000Z"
+    lines = [thread(n, posts=[post(n, created_at=t)]) for n, t in enumerate([late, early, late])]
+    import_lines(app, tmp_path, *lines)
+    assert rows(Account, "created_at") == [datetime(2012, 1, 1, tzinfo=UTC)]
