@@ -160,7 +160,7 @@ def test_a_refused_line_does_not_stand_in_the_way_of_its_better_copy(app, tmp_pa
 
 
 def test_a_fault_that_only_the_database_finds_refuses_the_line_alone(app, tmp_path, monkeypatch):
-    def kind(_fields: Any, text: str, _first: bool) -> str:
+    def kind(_fields: object, text: str, _first: bool) -> str:
         return "x" * 99 if text == "broken" else "answer"
 
     monkeypatch.setattr("app.forum.archive.posts._kind", kind)
