@@ -111,6 +111,5 @@ def test_t03_the_harness_would_notice_a_title_that_runs(
 ) -> None:
     """The control: the same pages with their escaping taken away run."""
     for page in pages(client, hostile)[:30]:
-        watched.show(unescape(page))
-        watched.touch_everything()
+        watched.show(unescape(page))  # only looked at: clicking would lead away from it
     assert len(watched.executions) > 5
