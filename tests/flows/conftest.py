@@ -106,9 +106,7 @@ class Watch:
             self.trouble.append(f"asks another host: {request.url}")
 
     def response(self, response: Response) -> None:
-        if response.status >= 500:
-            self.trouble.append(f"{response.status}: {response.url}")
-        elif response.status >= 400 and response.request.resource_type not in ("document", "fetch"):
+        if response.status >= 500 or (response.status >= 400 and response.request.resource_type not in ("document", "fetch")):
             self.trouble.append(f"{response.status}: {response.url}")
 
     def console(self, message: ConsoleMessage) -> None:
@@ -129,7 +127,9 @@ def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..
     """`open_page(language="de", script=True, name=None, **context options)`; watched to the end."""
     contexts: list[BrowserContext] = []
 
-    def opened(language: str = "de", script: bool = True, name: str | None = None, **more: Any) -> Page:
+    def opened(
+        language: str = "de", script: bool = True, name: str | None = None, **more: Any
+    ) -> Page:
         options = {"base_url": site, "locale": language, "java_script_enabled": script, **more}
         context = browser.new_context(**options)
         context.set_default_timeout(15_000)

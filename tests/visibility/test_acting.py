@@ -8,8 +8,9 @@ from flask import Flask, url_for
 from tests import cast
 from tests.surfer import Surfer
 from tests.visibility.test_edge import everything
-from tests.visibility.world import VIEWERS, World, build
+from tests.visibility.world import VIEWERS, World, build, through_the_eyes_of
 
+ACTIVE = [name for name in VIEWERS if name not in ("guest", "Bert")]
 ABOUT_POSTS = ("forum.vote", "forum.unvote", "forum.accept", "forum.withdraw")
 ABOUT_TOPICS = ("forum.watch", "forum.unwatch", "forum.post_answer")
 
@@ -45,7 +46,7 @@ def test_every_route_about_a_thing_is_asked(app):
     assert about == {*ABOUT_POSTS, *ABOUT_TOPICS}
 
 
-@pytest.mark.parametrize("name", [name for name in VIEWERS if name not in ("guest", "Bert")])
+@pytest.mark.parametrize("name", through_the_eyes_of(*ACTIVE))
 def test_t02_nobody_acts_on_what_they_cannot_see(app, world, client_as, name):
     browser = client_as(name)
     urls = _unreadable(app, world, browser)

@@ -12,7 +12,7 @@ from app.core.web.policy import policy_of
 from tests import cast
 from tests.surfer import Surfer
 from tests.visibility import routes
-from tests.visibility.world import World, build
+from tests.visibility.world import World, build, through_the_eyes_of
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -97,7 +97,7 @@ def test_a_good_token_is_taken_everywhere(app, world, client_as):
             browser = client_as("Karin")
 
 
-@pytest.mark.parametrize("name", ["guest", "Karin", "Anna", "Bert"])
+@pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin", "Anna", "Bert"))
 def test_t05_reading_changes_nothing(app, world, client_as, name):
     browser, urls = client_as(name), routes.all_urls(app, world)
     before = everything()
@@ -147,7 +147,9 @@ def _errors(app: Flask, browser: Surfer) -> list[object]:
 
 
 def test_s31_guests_never_get_a_cookie_by_reading(app, world, client):
-    cookies = {url: client.get(url).headers.getlist("Set-Cookie") for url in routes.all_urls(app, world)}
+    cookies = {
+        url: client.get(url).headers.getlist("Set-Cookie") for url in routes.all_urls(app, world)
+    }
     assert {url: cookie for url, cookie in cookies.items() if cookie} == {}
 
 

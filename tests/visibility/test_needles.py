@@ -15,7 +15,7 @@ from app.forum.models import Post, Topic
 from tests import cast
 from tests.surfer import Surfer
 from tests.visibility import routes
-from tests.visibility.world import AUTHOR, VIEWERS, Needle, World, build
+from tests.visibility.world import AUTHOR, VIEWERS, Needle, World, build, through_the_eyes_of
 
 SECRETS = re.compile(r'value="[^"]*"')
 
@@ -49,7 +49,7 @@ def test_every_get_route_is_in_the_matrix(app):
     assert routes.ARGUMENTS.keys() - routes.get_endpoints(app) == set(), "no line without a route"
 
 
-@pytest.mark.parametrize("name", VIEWERS)
+@pytest.mark.parametrize("name", through_the_eyes_of(*VIEWERS))
 def test_t01_everybody_sees_what_is_for_them_and_nothing_else(app, world, client_as, name):
     viewer = cast.actor(name)
     pages = crawl(client_as(name), routes.all_urls(app, world))
@@ -61,7 +61,7 @@ def test_t01_everybody_sees_what_is_for_them_and_nothing_else(app, world, client
     assert [needle.what for needle in allowed if needle.word not in everything] == []
 
 
-@pytest.mark.parametrize("name", ["guest", "Karin", "Uwe", "Anna"])
+@pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin", "Uwe", "Anna"))
 def test_t01_a_secret_word_is_like_any_unknown_word(world, client_as, time_machine, name):
     """No count, no "did you mean", no title: asking for it answers as asking for nonsense does."""
     time_machine.move_to("2026-05-04 10:00:00Z", tick=False)
@@ -107,7 +107,9 @@ def test_the_matrix_reports_a_planted_leak(app, client_as):
     @careless.get("/header")
     @policy(lambda actor: ALLOW)
     def header() -> tuple[str, dict[str, str]]:
-        hidden = db.session.scalars(db.select(Post.text).filter_by(state="hidden", kind="answer")).first()
+        hidden = db.session.scalars(
+            db.select(Post.text).filter_by(state="hidden", kind="answer")
+        ).first()
         return "", {"X-Next": str(hidden)}
 
     app.register_blueprint(careless)

@@ -35,7 +35,9 @@ def add_secrets(world: World) -> World:
         extra.topics.append(cast.make_topic("Router geheim", author=AUTHOR, board_slug=slug))
         cast.make_post(extra.topics[-1], author="Karin", text="Router Router Router")
     for state in ("held", "hidden", "removed"):
-        extra.topics.append(cast.make_topic("Router dsl", author="Nele", state=state, tags=("dsl",)))
+        extra.topics.append(
+            cast.make_topic("Router dsl", author="Nele", state=state, tags=("dsl",))
+        )
         if state == "hidden":
             continue  # a hidden answer leaves a placeholder, which everybody may see
         post = cast.make_post(world.topics[0], author=AUTHOR, text="Router", state=state)

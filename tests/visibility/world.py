@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+import pytest
 from flask import current_app
 
 from app.accounts.actor import Actor
@@ -25,8 +27,17 @@ AUTHOR = "Olga"
 COMMENTER = "Paul"
 STATES = ("visible", "held", "hidden", "removed")
 VIEWERS = ("guest", "Nele", "Karin", AUTHOR, "Uwe", "Anna", "Mo", "Ada", "Bert")
+QUICK = ("guest", "Karin")  # `make quick` looks through their eyes only
 COMMON = "gemeinsam"  # stands in every text, so that one search meets all of them
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def through_the_eyes_of(*names: str) -> list[Any]:
+    """Parameters for tests that walk through the whole forum as each of these people."""
+    return [
+        pytest.param(name, marks=() if name in QUICK else pytest.mark.slow, id=name)
+        for name in names
+    ]
 
 
 @dataclass(frozen=True)
@@ -118,9 +129,7 @@ def _posts(world: World) -> None:
 
 def _comment(world: World, topic: Topic, answer: Post, state: str) -> None:
     what = f"{state} comment under a {answer.state} answer"
-    word = world.needle(
-        what, cast.PUBLIC, state, answer.state, authors=(COMMENTER, AUTHOR)
-    )
+    word = world.needle(what, cast.PUBLIC, state, answer.state, authors=(COMMENTER, AUTHOR))
     text = f"{word} {COMMON}"
     comment = cast.make_post(
         topic, author=COMMENTER, text=text, kind="comment", state=state, parent=answer
