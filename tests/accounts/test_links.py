@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+from flask.testing import FlaskClient
 
 from app.accounts import actions
 from app.accounts.models import Account, MailToken, SignedInSession
@@ -203,3 +205,40 @@ def test_confirming_twice_with_one_press_is_harmless(client, link):
     assert [a.location for a in answers] == ["/account/confirmed"] * 2
     assert happened().count("AccountConfirmed") == 1
     assert client.submit(path).status_code == 410
+
+
+def _at_once(calls):
+    """Run the calls in threads of their own and return their answers."""
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(call) for call in calls]]
+
+
+def test_s10_of_many_uses_at_the_same_moment_one_wins(app, reset_link):
+    db.session.rollback()
+    surfers = [app.test_client() for _ in range(8)]
+    bodies = [{"password": OTHER, "csrf_token": s.form_token()} for s in surfers]
+    calls = [
+        lambda s=s, body=body: FlaskClient.open(s, reset_link, method="POST", data=body)
+        for s, body in zip(surfers, bodies, strict=True)
+    ]
+    codes = sorted(answer.status_code for answer in _at_once(calls))
+    db.session.rollback()
+    assert codes == [303] + [410] * 7
+    assert happened().count("PasswordChanged") == 1
+
+
+def test_s10_of_many_people_who_want_one_name_one_gets_it(app):
+    surfers = [app.test_client() for _ in range(8)]
+    bodies = [
+        {**FORM, "email": f"elke{n}@example.org", "csrf_token": s.form_token()}
+        for n, s in enumerate(surfers)
+    ]
+    calls = [
+        lambda s=s, body=body: FlaskClient.open(s, "/account/register", method="POST", data=body)
+        for s, body in zip(surfers, bodies, strict=True)
+    ]
+    codes = sorted(answer.status_code for answer in _at_once(calls))
+    db.session.rollback()
+    assert codes.count(303) == 1
+    assert set(codes) <= {303, 409, 422}
+    assert count(Account) == 1

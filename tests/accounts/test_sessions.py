@@ -41,8 +41,8 @@ def test_s50_a_session_ends_when_idle_and_ends_for_good(client, member, name, id
         client.session_hash = None  # the sign-in page was loaded as a guest
         sign_in(client, email)
         began = clock.now()
-        while clock.now() - began < absolute - idle:
-            traveller.shift(idle / 2)
+        while clock.now() - began < absolute - idle / 2:
+            traveller.shift(idle / 4)
             assert signed_in(client)
         traveller.move_to(began + absolute + timedelta(minutes=1))
         assert not signed_in(client)

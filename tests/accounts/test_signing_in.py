@@ -119,7 +119,8 @@ def test_a_damaged_hash_fits_no_password(client, member):
     assert sign_in(client, email).status_code == 422
 
 
-def test_an_empty_hash_fits_no_password():
+def test_without_a_hash_no_password_fits_not_even_that_of_the_dummy():
+    assert hashing.is_right(None, "nobody's") is False
     assert hashing.is_right(None, "") is False
     assert hashing.is_right("", "") is False
 
