@@ -106,7 +106,9 @@ class Watch:
             self.trouble.append(f"asks another host: {request.url}")
 
     def response(self, response: Response) -> None:
-        if response.status >= 500 or (response.status >= 400 and response.request.resource_type not in ("document", "fetch")):
+        if response.status >= 500 or (
+            response.status >= 400 and response.request.resource_type not in ("document", "fetch")
+        ):
             self.trouble.append(f"{response.status}: {response.url}")
 
     def console(self, message: ConsoleMessage) -> None:
