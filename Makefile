@@ -71,7 +71,7 @@ node_modules/.ready: package-lock.json package.json .npmrc
 	@touch $@
 
 static/dist/manifest.json: node_modules/.ready package.json $(SOURCES)
-	@node static/build.mjs
+	@node static/build.mjs >/dev/null
 
 %.mo: %.po | .venv/.ready
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
