@@ -64,7 +64,7 @@ def person(
 
 def initials(name: str) -> str:
     """One or two letters: "Karin W." → "KW", "bitwandler" → "BI"."""
-    words = re.findall(r"\w+", name)
+    words: list[str] = re.findall(r"\w+", name)
     if len(words) > 1:
         return (words[0][0] + words[1][0]).upper()
     return (words[0][:2] if words else "?").upper()

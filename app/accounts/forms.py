@@ -28,7 +28,7 @@ from app.core.settings import load_settings
 _OFF = (False, "false", "", "0", "off", "no")
 
 
-class _AddressField(StringField):
+class _AddressField(StringField):  # type: ignore[misc]
     """An e-mail address; `address` is the strict form after validation."""
 
     address = ""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Text,
     event,
+    inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -197,7 +198,7 @@ def _process_lock() -> Iterator[None]:
 def insert_once(model: type[Base], **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Runs at once, not at flush."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    key = model.__table__.primary_key.columns
+    key = inspect(model).primary_key
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(*key)
     # Not rowcount: PostgreSQL's driver says -1 for it.
     return db.session.execute(statement).first() is not None

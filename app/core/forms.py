@@ -19,14 +19,14 @@ from app.core.errors import Refused
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-class _Meta(DefaultMeta):
+class _Meta(DefaultMeta):  # type: ignore[misc]
     """Our own messages come translated from flask-babel; WTForms' built-in ones are not used."""
 
     locales = False
     cache_translations = False
 
 
-class AppForm(Form):
+class AppForm(Form):  # type: ignore[misc]
     """A form that reads the request by itself; a GET gives an empty form.
 
     Every text is normalised (line ends, NFC) before any validator sees it. A character that no

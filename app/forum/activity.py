@@ -24,7 +24,7 @@ def member_activity(viewer: Actor, members: Sequence[Any]) -> Mapping[int, Page]
 def _page(viewer: Actor, member: Any) -> Page:
     if member.filter == "answers":
         rows, following = queries.posts_by_member(viewer, member.id, after=member.after)
-        items = [_answer(row) for row in rows]
+        items: list[Any] = [_answer(row) for row in rows]
     else:
         rows, following = queries.topics_by_member(viewer, member.id, after=member.after)
         items = [topic_line(row, viewer) for row in rows]

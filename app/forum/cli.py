@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts.actor import AUDIENCES
-from app.core.db import transaction
+from app.core.db import db, transaction
 from app.core.errors import AppError
 from app.forum import actions, archive, reactions, search
 from app.forum import recount as counters
@@ -137,6 +137,7 @@ def _rendered(everything: bool) -> Iterator[int]:
     """Yield how many posts each short transaction had; nothing is rendered inside of one."""
     after = 0
     while posts := posts_to_render(after=after, limit=POSTS_AT_ONCE, everything=everything):
+        db.session.rollback()  # PostgreSQL ends connections that wait inside a transaction
         htmls = [
             rendered_anew(p.text, format=p.format, is_imported=p.source is not None) for p in posts
         ]

@@ -65,7 +65,7 @@ def topic_url(topic_id: int, title: str) -> str:
 
 def post_url(topic: Any, post_id: int, position: int, *, page: int) -> str:
     """The place of a post in its topic; `page` is how many posts the first page surely shows."""
-    values = {"from": position} if position > page else {}
+    values: dict[str, Any] = {"from": position} if position > page else {}
     return url_for("forum.topic", id=slugged(topic.id, topic.title), **values) + f"#post-{post_id}"
 
 

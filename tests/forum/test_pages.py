@@ -151,3 +151,13 @@ def test_home_thanks_those_who_solved_most(client: Any) -> None:
     with transaction():
         db.session.get_one(Account, tom_id).solutions_count = 12
     assert "12 Lösungen" in client.get("/").text or "12 solutions" in client.get("/").text
+
+
+@pytest.mark.parametrize("key", ["9" * 19 + ".1", "9223372036854775807.1", "-5.3", "1.2.3", "x"])
+def test_a_strange_key_begins_the_list_anew(client: Any, key: str) -> None:
+    topic = cast.make_topic(tags=("wlan",))
+    member = f"/members/{cast.account('Karin').name}"
+    for url in ("/topics", "/topics?filter=popular", "/boards/internet", "/tags/wlan", member):
+        page = client.get(f"{url}{'&' if '?' in url else '?'}after={key}")
+        assert page.status_code == 200, url
+    assert client.get(f"/topics/{topic.id}-x?from={key}").status_code in (200, 301)

@@ -14,7 +14,7 @@ Call = Callable[..., None]
 Marked = TypeVar("Marked", bound=Call)
 
 
-class GiveUp(Exception):  # noqa: N818 — an instruction to the runner more than an error
+class GiveUp(Exception):
     """Raised by a job that can never succeed: it fails for good without another try."""
 
 

@@ -33,7 +33,7 @@ class Claim:
     tries: int
 
 
-class LostClaim(Exception):  # noqa: N818 — what happened
+class LostClaim(Exception):
     """Somebody else runs or ran this job; the effect of this transaction must not stay."""
 
 

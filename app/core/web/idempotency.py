@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import json
 import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_login import current_user
 from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -96,5 +96,6 @@ def _fingerprint() -> str:
         for name, value in request.form.items(multi=True)
         if name not in (FIELD, TOKEN_FIELD)
     ]
-    body = json.dumps([request.path, sorted(fields)])
-    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+    body = json.dumps([request.path, sorted(fields)]).encode("utf-8", "surrogatepass")
+    # Keyed: the body may hold a password, and a plain hash of it could be guessed at leisure.
+    return hmac.new((current_app.secret_key or "").encode(), body, "sha256").hexdigest()  # type: ignore[union-attr]

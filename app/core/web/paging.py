@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import request
 
+from app.core.web.converters import MAX_ID
+
 CURSOR_PATTERN = re.compile(r"(?:-?[0-9]{1,19})(?:\.-?[0-9]{1,19}){0,2}")
 
 
@@ -27,7 +29,10 @@ Cursor = tuple[int, ...]
 def cursor_from_request(name: str = "after") -> Cursor | None:
     """The key after which the page begins, e.g. `?after=17.42`; None for nonsense."""
     raw = request.args.get(name, "")
-    return tuple(int(part) for part in raw.split(".")) if CURSOR_PATTERN.fullmatch(raw) else None
+    if not CURSOR_PATTERN.fullmatch(raw):
+        return None
+    key = tuple(int(part) for part in raw.split("."))
+    return key if all(abs(part) <= MAX_ID for part in key) else None
 
 
 def cursor_text(parts: Cursor) -> str:

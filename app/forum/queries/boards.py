@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 
 from app.accounts.actor import Actor
 from app.core.db import db
@@ -12,10 +13,10 @@ from app.core.errors import NotFound
 from app.forum.models import Board, Topic
 from app.forum.queries.visibility import board_readable
 
-Boards = Sequence[Row[tuple[object, ...]]]
+Boards = Sequence[Any]
 
 
-def _boards(viewer: Actor) -> Select[tuple[object, ...]]:
+def _boards(viewer: Actor) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Board.id,
@@ -43,7 +44,7 @@ def boards_for_posting(viewer: Actor) -> Boards:
     return db.session.execute(_boards(viewer).where(Board.post_audience <= viewer.audience)).all()
 
 
-def board_by_slug(slug: str, viewer: Actor) -> Row[tuple[object, ...]]:
+def board_by_slug(slug: str, viewer: Actor) -> Any:
     """The board, or NotFound where there is none that the viewer may read."""
     board = db.session.execute(_boards(viewer).where(Board.slug == slug)).first()
     if board is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from app.core.db import db
 from app.forum.models import Acceptance, Board, Post, Tag, Topic, TopicTag
@@ -15,7 +15,7 @@ CHUNK = 500
 
 def search_material(
     topic_ids: Sequence[int],
-) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]], Sequence[Row[Any]]]:
+) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
     """Visible topics among `topic_ids`, their visible posts in order, and their tags."""
     topics = db.session.execute(
         select(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from app.accounts.actor import Actor
 from app.core.db import db
@@ -18,6 +18,7 @@ PAGE = 20
 FILTERS = ("new", "unanswered", "unsolved", "solved", "popular")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _QUESTION = Topic.kind == "question"
 _CONDITIONS: dict[str, tuple[Any, ...]] = {
     "new": (),
@@ -27,7 +28,7 @@ _CONDITIONS: dict[str, tuple[Any, ...]] = {
     "popular": (),
 }
 
-Rows = tuple[Sequence[Row[Any]], tuple[int, ...] | None]
+Rows = tuple[Sequence[Any], tuple[int, ...] | None]
 
 
 def list_topics(
@@ -86,13 +87,13 @@ def posts_by_member(
     return _page(statement, Post.id, after, PAGE, key="post_id")
 
 
-def topics_by_ids(viewer: Actor, ids: Sequence[int]) -> dict[int, Row[Any]]:
+def topics_by_ids(viewer: Actor, ids: Sequence[int]) -> dict[int, Any]:
     """The readable ones among `ids`, by id; for search results and similar topics."""
     rows = db.session.execute(topics().where(topic_listed(viewer), Topic.id.in_(ids)))
     return {row.id: row for row in rows}
 
 
-def tags_in_use(viewer: Actor, *, limit: int = 200) -> Sequence[Row[Any]]:
+def tags_in_use(viewer: Actor, *, limit: int = 200) -> Sequence[Any]:
     """The most used tags with the number of topics that the viewer may see."""
     count = func.count().label("topics_count")
     return db.session.execute(
@@ -106,8 +107,8 @@ def tags_in_use(viewer: Actor, *, limit: int = 200) -> Sequence[Row[Any]]:
     ).all()
 
 
-def _latest(statement: Select[Any], after: tuple[int, ...] | None, limit: int) -> Rows:
-    if after is not None and len(after) == 2:
+def _latest(statement: Select[*tuple[Any, ...]], after: tuple[int, ...] | None, limit: int) -> Rows:
+    if after is not None and len(after) == 2 and 0 <= after[0] <= _LAST:
         moment = _EPOCH + timedelta(microseconds=after[0])
         statement = statement.where(
             or_(
@@ -120,7 +121,9 @@ def _latest(statement: Select[Any], after: tuple[int, ...] | None, limit: int) -
     return _cut(rows, limit, lambda row: (_microseconds(row.last_post_at), row.id))
 
 
-def _popular(statement: Select[Any], after: tuple[int, ...] | None, limit: int) -> Rows:
+def _popular(
+    statement: Select[*tuple[Any, ...]], after: tuple[int, ...] | None, limit: int
+) -> Rows:
     if after is not None and len(after) == 2:
         statement = statement.where(
             or_(Topic.score < after[0], and_(Topic.score == after[0], Topic.id < after[1]))
@@ -131,7 +134,11 @@ def _popular(statement: Select[Any], after: tuple[int, ...] | None, limit: int) 
 
 
 def _page(
-    statement: Select[Any], column: Any, after: tuple[int, ...] | None, limit: int, key: str = "id"
+    statement: Select[*tuple[Any, ...]],
+    column: Any,
+    after: tuple[int, ...] | None,
+    limit: int,
+    key: str = "id",
 ) -> Rows:
     if after is not None:
         statement = statement.where(column < after[0])
@@ -139,7 +146,7 @@ def _page(
     return _cut(rows, limit, lambda row: (getattr(row, key),))
 
 
-def _cut(rows: Sequence[Row[Any]], limit: int, key: Any) -> Rows:
+def _cut(rows: Sequence[Any], limit: int, key: Any) -> Rows:
     return rows[:limit], key(rows[limit - 1]) if len(rows) > limit else None
 
 

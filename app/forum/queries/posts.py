@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -17,7 +17,7 @@ from app.forum.queries.visibility import post_readable, topic_readable
 
 PAGE = 30
 
-Posts = Sequence[Row[Any]]
+Posts = Sequence[Any]
 _Parent = aliased(Post)
 _ParentAuthor = aliased(Account)
 
@@ -36,13 +36,13 @@ def page_of_posts(
     return rows[:PAGE], following, _previous_start(topic_id, viewer, start) if start else None
 
 
-def question_of(topic_id: int, viewer: Actor) -> Row[Any] | None:
+def question_of(topic_id: int, viewer: Actor) -> Any:
     """The first post, if the viewer may read it."""
     statement = _posts(viewer).where(Post.topic_id == topic_id, Post.position == 1)
     return db.session.execute(statement.where(_shown(viewer))).first()
 
 
-def solution_of(topic_id: int, viewer: Actor) -> Row[Any] | None:
+def solution_of(topic_id: int, viewer: Actor) -> Any:
     """The accepted answer with who accepted it and when; None unless the viewer may read it."""
     accepter = aliased(Account)
     return db.session.execute(
@@ -74,7 +74,7 @@ def count_comments(post_id: int) -> int:
     )
 
 
-def visible_post(post_id: int, viewer: Actor) -> Row[Any] | None:
+def visible_post(post_id: int, viewer: Actor) -> Any:
     """A post that the viewer may read, with its topic's title; None otherwise."""
     return db.session.execute(
         _posts(viewer, Post.text, Topic.title.label("topic_title"), Topic.audience)
@@ -83,7 +83,7 @@ def visible_post(post_id: int, viewer: Actor) -> Row[Any] | None:
     ).first()
 
 
-def post_or_404(post_id: int, viewer: Actor) -> Row[Any]:
+def post_or_404(post_id: int, viewer: Actor) -> Any:
     post = visible_post(post_id, viewer)
     if post is None:
         raise NotFound()
@@ -96,7 +96,7 @@ def next_position(topic_id: int) -> int:
     return (db.session.execute(highest).scalar() or 0) + 1
 
 
-def _thread(topic_id: int, viewer: Actor) -> Select[Any]:
+def _thread(topic_id: int, viewer: Actor) -> Select[*tuple[Any, ...]]:
     return _posts(viewer).where(
         Post.topic_id == topic_id,
         Post.position > 1,
@@ -123,7 +123,7 @@ def _shown(viewer: Actor) -> ColumnElement[bool]:
     return post_readable(viewer) | (Post.state == "hidden")
 
 
-def _posts(viewer: Actor, *more: Any) -> Select[Any]:
+def _posts(viewer: Actor, *more: Any) -> Select[*tuple[Any, ...]]:
     readable = post_readable(viewer)
 
     def only(column: Any) -> Any:

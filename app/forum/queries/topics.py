@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Select, exists, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
@@ -41,7 +41,7 @@ TOPIC_COLUMNS = (
 )
 
 
-def topics(*more: Any) -> Select[Any]:
+def topics(*more: Any) -> Select[*tuple[Any, ...]]:
     """Topics with their board and author: the start of every list and of the topic page."""
     return (
         select(*TOPIC_COLUMNS, *more)
@@ -51,7 +51,7 @@ def topics(*more: Any) -> Select[Any]:
     )
 
 
-def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Row[Any]:
+def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Any:
     """The topic and whether the viewer watches it; NotFound unless the viewer may read it.
 
     `lock` holds the topic's row until the transaction ends (PostgreSQL; SQLite has one writer).
@@ -79,7 +79,7 @@ def tags_of(topic_id: int) -> list[str]:
     )
 
 
-def closure_of(topic_id: int) -> Row[Any] | None:
+def closure_of(topic_id: int) -> Any:
     """Who closed the topic, when and why."""
     return db.session.execute(
         select(Account.name.label("by"), Closure.closed_at.label("at"), Closure.reason)
@@ -88,7 +88,7 @@ def closure_of(topic_id: int) -> Row[Any] | None:
     ).first()
 
 
-def accepted_post(topic_id: int) -> Row[Any] | None:
+def accepted_post(topic_id: int) -> Any:
     """Id and author of the answer that is the solution."""
     return db.session.execute(
         select(Post.id, Post.author_id)
@@ -104,7 +104,7 @@ def watchers(topic_id: int) -> list[int]:
     )
 
 
-def top_helpers(limit: int) -> Sequence[Row[Any]]:
+def top_helpers(limit: int) -> Sequence[Any]:
     """Members with the most accepted answers."""
     return db.session.execute(
         select(

@@ -95,7 +95,7 @@ def _page(
     topic_row: Any, rows: Sequence[Any], following: int | None, previous: int | None
 ) -> dict[str, Any]:
     def url(start: int) -> str:
-        values = {"from": start} if start else {}
+        values: dict[str, Any] = {"from": start} if start else {}
         return url_for("forum.topic", id=slugged(topic_row.id, topic_row.title), **values)
 
     return {
