@@ -73,8 +73,9 @@ def begin(path: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
 
 
 def topics() -> int:
-    db.session.rollback()
-    return int(db.session.execute(select(func.count()).select_from(Topic)).scalar_one())
+    count = int(db.session.execute(select(func.count()).select_from(Topic)).scalar_one())
+    db.session.rollback()  # PostgreSQL ends connections that wait inside a transaction
+    return count
 
 
 def wait_for_topics(process: subprocess.Popen[bytes], wanted: int) -> None:
@@ -86,7 +87,6 @@ def wait_for_topics(process: subprocess.Popen[bytes], wanted: int) -> None:
 
 def everything_written() -> list[Any]:
     """All that matters, without ids, in the order in which it was written."""
-    db.session.rollback()
     parent = select(Post.source_id).where(Post.id == Post.parent_id).scalar_subquery()
     wanted = [
         select(Topic.source_id, Topic.title, Topic.posts_count, Topic.score, Topic.solved),
@@ -97,10 +97,12 @@ def everything_written() -> list[Any]:
         .join(Post, Post.id == Acceptance.post_id),
     ]  # fmt: skip
     models = (Topic, Post, Account, Board, Acceptance)
-    return [
+    found = [
         [tuple(row) for row in db.session.execute(statement.order_by(model.id))]
         for statement, model in zip(wanted, models, strict=True)
     ]
+    db.session.rollback()
+    return found
 
 
 def test_a_killed_import_ends_like_an_unbroken_one(app, environment, tmp_path):
@@ -126,11 +128,11 @@ def test_a_killed_import_ends_like_an_unbroken_one(app, environment, tmp_path):
 
 
 def assert_as_if_unbroken(path: Path, report: dict[str, Any], folder: Path) -> None:
-    found = everything_written()
     assert recount_everything() == {"topics": 0, "boards": 0, "accounts": 0}
     assert db.session.execute(select(func.count()).where(Job.done_at.is_(None))).scalar() == 0
     assert search.engine().count() == THREADS
     search.engine().close()
+    found = everything_written()
     other = folder / "unbroken"
     other.mkdir()
     fresh = create_app(load({"HELFERKREIS_INSTANCE": str(other)}))
