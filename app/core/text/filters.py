@@ -36,31 +36,25 @@ class Headings(Filter):  # type: ignore[misc]
 
 
 class Shape(Filter):  # type: ignore[misc]
-    """Renames what a parser would take apart the second time: a link in a link, a heading in one.
+    """Keeps a link out of a link, and the first empty line in code blocks.
 
-    They are renamed and not left out, because `<h3><a><h4>` would then become `<h3><h4>`.
+    The inner link is renamed and not left out: other elements may depend on its being there.
     """
 
     def __iter__(self) -> Iterator[Token]:
-        names: list[str] = []  # of the open elements, as they come out
+        links: list[str] = []
         at_start_of_pre = False
         for token in super().__iter__():
             if at_start_of_pre and str(token.get("data", "")).startswith("\n"):
-                token["data"] = "\n" + token["data"]  # the first one is swallowed by parsers
+                token["data"] = "\n" + token["data"]  # parsers swallow the first one
             at_start_of_pre = token["type"] == "StartTag" and token["name"] == "pre"
-            if token["type"] == "StartTag":
-                _rename(token, names)
-                names.append(token["name"])
-            elif token["type"] == "EndTag":
-                token["name"] = names.pop()
+            if _is_tag(token, "a") and token["type"] == "StartTag":
+                if links:
+                    token["name"], token["data"] = "span", {}
+                links.append(token["name"])
+            elif _is_tag(token, "a"):
+                token["name"] = links.pop()
             yield token
-
-
-def _rename(token: Token, names: list[str]) -> None:
-    if token["name"] == "a" and "a" in names:
-        token["name"], token["data"] = "span", {}
-    elif names and _HEADING.fullmatch(token["name"]) and _HEADING.fullmatch(names[-1]):
-        token["name"] = "div"
 
 
 class Pictures(Filter):  # type: ignore[misc]

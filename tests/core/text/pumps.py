@@ -40,6 +40,11 @@ def _indented(step: str, line: str, depth: int) -> Pump:
     return lambda size: "\n".join(step * (n % depth) + line for n in range(size // 4))[:size]
 
 
+def _wide_table(columns: int, rows: int) -> str:
+    """A cell costs nothing where a row ends early."""
+    return "|" * (columns + 1) + "\n" + "|-" * columns + "|\n" + "|\n" * rows
+
+
 SHAPES: dict[str, Pump] = {
     "lists in lists": _indented("    ", "- a", 140),
     "lists in lists, again and again": _indented("    ", "- a", 20),
@@ -54,7 +59,7 @@ SHAPES: dict[str, Pump] = {
     "ever longer backticks": lambda n: "".join("`" * i + "a" for i in range(1, 200))[:n],
     "changing backticks": lambda n: "".join("`" * (i % 10 + 1) + "a" for i in range(n))[:n],
     "changing stars": lambda n: "".join("*" * (i % 4 + 1) + "a" for i in range(n))[:n],
-    "a wide table": lambda n: "|" * (n // 4) + "\n" + "|-" * (n // 8) + "\n" + "|\n" * 1_400,
+    "a wide table": lambda n: _wide_table(n // 8, 1_400),
     "a full table": lambda n: "a|" * 39 + "a\n" + "-|" * 39 + "-\n" + ("a|" * 39 + "a\n") * (n // 85),
     "a table of backticks": lambda n: "|a|b|\n|-|-|\n|" + "`|" * ((n - 20) // 2),
     "ever shorter fences": lambda n: "\n".join("`" * (300 - i) for i in range(290))[:n],

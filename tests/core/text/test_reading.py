@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.text import excerpt, mentions, plain, render
@@ -41,6 +41,7 @@ def test_an_excerpt_ends_at_a_word(text: str, length: int, expected: str) -> Non
     assert excerpt(text, length) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(0, 100))
 def test_an_excerpt_is_never_longer_than_asked(text: str, length: int) -> None:
     assert len(excerpt(text, length)) <= length

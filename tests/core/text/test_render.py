@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+
 import pytest
 
 from app.core.text import TextError, render, safe
@@ -198,3 +201,15 @@ def test_the_sentence_for_the_author_says_what_to_do(app: object) -> None:
     with app.app_context():  # type: ignore[attr-defined]
         assert "20000" in str(TextError("too_long").message)
         assert "```" in str(TextError("too_dense").message)
+
+
+def test_a_text_that_nests_deeper_than_the_stack_is_refused() -> None:
+    """The caps keep nesting small; what is left of the stack is up to the caller."""
+
+    def deeper(levels: int) -> str:
+        return deeper(levels - 1) if levels else render("> - **a**")
+
+    here = len(inspect.stack(0))
+    with pytest.raises(TextError) as refusal:
+        deeper(sys.getrecursionlimit() - here - 20)
+    assert refusal.value.code == "too_dense"

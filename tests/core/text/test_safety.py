@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.core.text import TextError, render, render_imported
-from app.core.text.sanitise import sanitise
+from app.core.text.sanitise import sanitise, sanitise_once
 from tests.core.text.structure import faults
 from tests.data_sets import json_lines
 
@@ -84,8 +84,18 @@ def test_s15_naughty_strings_do_no_harm() -> None:
             assert faults(rendered) == [], case["string"]
 
 
+def test_a_link_in_a_link_is_none() -> None:
+    html = sanitise_once("<table><tr><td><a href=/b><table><tr><td><a href=/c>d</a></table></a>")
+    assert "<span>d</span>" in html
+    assert html.count("<a ") == html.count("</a>") == 1
+
+
 @settings(max_examples=150, deadline=None)
 @given(html)
+@example("<table><p><li>")
+@example("<h1><a><h6></a>")
+@example("<h1><a href='/b'><h1><a href='/b'>")
+@example("<pre>\n\na</pre>")
 def test_s15_sanitising_twice_changes_nothing(source: str) -> None:
     once = sanitise(source)
     assert faults(once) == []

@@ -28,17 +28,17 @@ def test_there_are_many_kinds_of_pumps() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [1_500, 5_000, MAX_CHARACTERS])
+@pytest.mark.parametrize("size", [5_000, MAX_CHARACTERS])
 def test_s19_a_pumped_post_is_rendered_or_refused_in_time(size: int) -> None:
     for name in NAMES:
         text = _within_caps(pumps()[name](size))
-        assert _seconds(lambda text=text: _answer(text)) <= SECONDS, name
+        assert _is_quick(lambda text=text: _answer(text), SECONDS), name
 
 
 def test_s19_a_short_pump_is_cheap() -> None:
     for name in NAMES:
         text = _within_caps(pumps()[name](400))
-        assert _seconds(lambda text=text: _answer(text)) <= SECONDS, name
+        assert _is_quick(lambda text=text: _answer(text), SECONDS), name
 
 
 def test_s19_the_known_pathological_texts_are_answered_in_time() -> None:
@@ -47,8 +47,8 @@ def test_s19_the_known_pathological_texts_are_answered_in_time() -> None:
         shrink = max(1, whole // MAX_CHARACTERS + 1)
         for by in {shrink, 4 * shrink, 20 * shrink}:
             text = "".join(part * max(1, times // by) for part, times in case["parts"])
-            assert _seconds(lambda text=text: _answer(text)) <= SECONDS, case["name"]
-        assert _seconds(lambda case=case: _imported(case)) <= SECONDS_IMPORTED, case["name"]
+            assert _is_quick(lambda text=text: _answer(text), SECONDS), case["name"]
+        assert _is_quick(lambda case=case: _imported(case), SECONDS_IMPORTED), case["name"]
 
 
 @pytest.mark.slow
@@ -56,14 +56,14 @@ def test_s19_the_known_pathological_texts_are_answered_in_time() -> None:
 def test_s19_a_pumped_import_never_fails_and_ends_in_time(fmt: str) -> None:
     for name in NAMES:
         text = pumps()[name](100_000)[:100_000]
-        assert _seconds(lambda text=text: render_imported(text, fmt)) <= SECONDS_IMPORTED, name
+        assert _is_quick(lambda text=text: render_imported(text, fmt), SECONDS_IMPORTED), name
 
 
 @pytest.mark.parametrize("unit", ["<div>", "<b>", "<table><tr><td>", "<p><b title=1>", "[", "*a "])
 @pytest.mark.parametrize("fmt", ["markdown", "html"])
 def test_s19_twenty_thousand_of_the_worst_are_imported_in_time(unit: str, fmt: str) -> None:
     text = (unit * 20_000)[:100_000]
-    assert _seconds(lambda: render_imported(text, fmt)) <= SECONDS_IMPORTED
+    assert _is_quick(lambda: render_imported(text, fmt), SECONDS_IMPORTED)
 
 
 @pytest.mark.slow
@@ -81,7 +81,7 @@ def test_s19_mixed_pumps_are_answered_in_time(parts: list[tuple[str, int]], mixe
         text = "".join(unit for unit, _ in parts) * max(times for _, times in parts)
     else:
         text = "".join(unit * times for unit, times in parts)
-    assert _seconds(lambda: _answer(_within_caps(text))) <= SECONDS
+    assert _is_quick(lambda: _answer(_within_caps(text)), SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_s19_mixed_pumps_are_answered_in_time(parts: list[tuple[str, int]], mixe
 def test_s19_reading_a_text_is_cheap(name: str) -> None:
     text = pumps()[name](100_000)
     for read in (normalise, mentions, plain):
-        assert _seconds(lambda read=read: read(text)) <= SECONDS, read
+        assert _is_quick(lambda read=read: read(text), SECONDS), read
 
 
 def _within_caps(text: str) -> str:
@@ -109,12 +109,10 @@ def _imported(case: dict[str, list[tuple[str, int]]]) -> str:
     return render_imported(text[:100_000], "markdown")
 
 
-def _seconds(act: Callable[[], object]) -> float:
-    best = 10.0
+def _is_quick(act: Callable[[], object], seconds: float) -> bool:
     for _ in range(2):
         start = time.process_time()
         act()
-        best = min(best, time.process_time() - start)
-        if best <= SECONDS / 2:
-            break
-    return best
+        if time.process_time() - start <= seconds:
+            return True
+    return False
