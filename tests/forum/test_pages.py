@@ -161,3 +161,15 @@ def test_a_strange_key_begins_the_list_anew(client: Any, key: str) -> None:
         page = client.get(f"{url}{'&' if '?' in url else '?'}after={key}")
         assert page.status_code == 200, url
     assert client.get(f"/topics/{topic.id}-x?from={key}").status_code in (200, 301)
+
+
+def test_what_hangs_under_a_hidden_post_is_hidden_everywhere(client_as: Callable[..., Any]) -> None:
+    topic = cast.make_topic()
+    answer = cast.make_post(topic, state="hidden")
+    comment = cast.make_post(topic, author="Uwe", kind="comment", parent=answer, text="Nadelwort.")
+    for url in ("/members/Uwe?filter=answers", f"/topics/{topic.id}"):
+        page = client_as("Karin").get(url, follow_redirects=True)
+        assert page.status_code == 200
+        assert "Nadelwort" not in page.text, url
+    assert client_as("Karin").get(f"/posts/{comment.id}").status_code == 404
+    assert "Nadelwort" in client_as("Anna").get("/members/Uwe?filter=answers").text

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.accounts.actor import GUEST
 from app.core.db import db
 from app.forum.models import Acceptance, Board, Post, Tag, Topic, TopicTag
+from app.forum.queries.visibility import post_readable
 
 CHUNK = 500
 
@@ -33,7 +35,7 @@ def search_material(
     posts = db.session.execute(
         select(Post.topic_id, Post.position, Post.html, Acceptance.id.label("acceptance_id"))
         .outerjoin(Acceptance, Acceptance.post_id == Post.id)
-        .where(Post.topic_id.in_(topic_ids), Post.state == "visible", Post.kind != "note")
+        .where(Post.topic_id.in_(topic_ids), post_readable(GUEST), Post.kind != "note")
         .order_by(Post.topic_id, Post.position)
     ).all()
     tags = db.session.execute(

@@ -13,7 +13,7 @@ from app.accounts.models import Account, Rank
 from app.core.db import db
 from app.core.errors import NotFound
 from app.forum.models import Acceptance, Post, Topic, Vote
-from app.forum.queries.visibility import post_readable, topic_readable
+from app.forum.queries.visibility import post_readable, post_state_allows, topic_readable
 
 PAGE = 30
 
@@ -120,11 +120,11 @@ def _previous_start(topic_id: int, viewer: Actor, start: int) -> int:
 
 def _shown(viewer: Actor) -> ColumnElement[bool]:
     """Readable posts, and hidden ones as placeholders (who hid, why and the text stay away)."""
-    return post_readable(viewer) | (Post.state == "hidden")
+    return post_state_allows(viewer) | (Post.state == "hidden")
 
 
 def _posts(viewer: Actor, *more: Any) -> Select[*tuple[Any, ...]]:
-    readable = post_readable(viewer)
+    readable = post_state_allows(viewer)
 
     def only(column: Any) -> Any:
         return case((readable, column), else_=null())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
 from app.forum.models import Board, Post, Topic
@@ -26,7 +27,19 @@ def topic_listed(viewer: Actor) -> ColumnElement[bool]:
 
 
 def post_readable(viewer: Actor) -> ColumnElement[bool]:
-    """The post's own state; always combined with topic_readable by joining the topic."""
+    """The post, and for a comment the post above it: what hangs under a hidden one is hidden too.
+
+    Always combined with topic_readable by joining the topic.
+    """
+    above = aliased(Post)
+    below_what_is_hidden = exists().where(
+        above.id == Post.parent_id, ~_state_allows(above.state, above.author_id, viewer)
+    )
+    return and_(post_state_allows(viewer), or_(Post.kind != "comment", ~below_what_is_hidden))
+
+
+def post_state_allows(viewer: Actor) -> ColumnElement[bool]:
+    """The post's own state alone; for the topic page, which loads comments by their posts."""
     return _state_allows(Post.state, Post.author_id, viewer)
 
 
