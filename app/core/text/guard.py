@@ -13,6 +13,7 @@ from app.core.text.code import split_code
 from app.core.text.errors import MAX_CHARACTERS, MAX_LINES, TextError
 
 MAX_EMPHASIS_MARKS = 400  # runs of * _ ~ in a block (93); pairing and nesting are quadratic
+MAX_EMPHASIS_CHARACTERS = 2_000  # in these runs together; `***…a***…` nests once for two
 MAX_BACKTICKS = 400  # runs in a block (16); each may be looked for up to the end of the block
 MAX_BRACKETS = 1_000  # [ in a block (50)
 MAX_ESCAPES = 2_000  # \\ in a block; each copies the block once
@@ -54,10 +55,12 @@ def check_source(text: str, limits: Limits) -> None:
 
 
 def _check_block(block: str) -> None:
+    emphasis = _EMPHASIS.findall(block)
     if (
         block.count("[") > MAX_BRACKETS
         or block.count("\\") > MAX_ESCAPES
-        or len(_EMPHASIS.findall(block)) > MAX_EMPHASIS_MARKS
+        or len(emphasis) > MAX_EMPHASIS_MARKS
+        or sum(map(len, emphasis)) > MAX_EMPHASIS_CHARACTERS
         or len(_BACKTICKS.findall(block)) > MAX_BACKTICKS
     ):
         raise TextError("too_dense")

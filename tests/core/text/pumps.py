@@ -54,6 +54,7 @@ SHAPES: dict[str, Pump] = {
     "emphasis in emphasis": lambda n: "*a " * (n // 6) + "b" + " a*" * (n // 6),
     "strong in emphasis": lambda n: "*a **a " * (n // 14) + "b" + " a** a*" * (n // 14),
     "many stars": lambda n: "*" * (n // 2 - 1) + "a" + "*" * (n // 2),
+    "many stars, again and again": lambda n: ("*" * 300 + "a" + "*" * 300 + " ") * (n // 602),
     "nested brackets": lambda n: "[" * (n // 2) + "]" * (n // 2),
     "nested parentheses": lambda n: "[a]" + "(" * (n // 2 - 2) + ")" * (n // 2 - 2),
     "ever longer backticks": lambda n: "".join("`" * i + "a" for i in range(1, 200))[:n],

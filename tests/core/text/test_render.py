@@ -163,6 +163,7 @@ def test_tables_keep_their_alignment() -> None:
         ("a" * 90_000, "too_long"),
         ("a\n" * 1_500, "too_many_lines"),
         ("*a " * 401, "too_dense"),
+        ("*" * 1_500 + "a" + "*" * 1_500, "too_dense"),
         ("`a" * 401, "too_dense"),
         ("[" * 1_001, "too_dense"),
         ("- " * 21 + "a", "too_dense"),
@@ -186,6 +187,7 @@ def test_a_text_beyond_the_caps_is_refused(source: str, code: str) -> None:
         "```\n" + "*a [" * 4_000 + "\n```",
         "- a\n" * 1_499,
         "-" * 500,
+        "Name: " + "_" * 300,
         "\n\n".join(["**a** `b` [c](/d)"] * 200),
     ],
 )
