@@ -65,7 +65,7 @@ def swallowed(root: Path) -> list[str]:
     """A bare except, or one that catches everything and does nothing."""
     faults: list[str] = []
     for module in modules(root):
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.ExceptHandler):
                 continue
             broad = node.type is None or dotted(node.type) in ("Exception", "BaseException")
@@ -86,7 +86,7 @@ def undescribed(root: Path) -> list[str]:
 def asserting_nothing(root: Path) -> list[str]:
     faults: list[str] = []
     for module in modules(root, "tests"):
-        functions = [n for n in ast.walk(module.tree) if isinstance(n, ast.FunctionDef)]
+        functions = [n for n in module.nodes if isinstance(n, ast.FunctionDef)]
         asserting = {f.name for f in functions if _asserts(f)}
         faults += [
             f"{module.shown}:{test.lineno}: {test.name} asserts nothing"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +46,10 @@ class Module:
     def tree(self) -> ast.Module:
         return ast.parse(self.source, str(self.path))
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
+
     @property
     def shown(self) -> str:
         return str(self.path.relative_to(self.root))
@@ -64,7 +68,7 @@ class Module:
 
     def imports(self) -> Iterator[tuple[str, int]]:
         """Every module of ours that this one imports, anywhere in the file, with its line."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from ((alias.name, node.lineno) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -79,9 +83,13 @@ class Module:
 
     def calls(self) -> Iterator[tuple[str, ast.Call]]:
         """Every call with its dotted name as written, e.g. ("db.session.add", node)."""
-        nodes = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
-        for node in sorted(nodes, key=lambda n: (n.lineno, n.col_offset)):
-            yield dotted(node.func), node
+        yield from self._calls
+
+    @cached_property
+    def _calls(self) -> list[tuple[str, ast.Call]]:
+        nodes = [node for node in self.nodes if isinstance(node, ast.Call)]
+        nodes.sort(key=lambda n: (n.lineno, n.col_offset))
+        return [(dotted(node.func), node) for node in nodes]
 
 
 def _package(parts: list[str]) -> str:
@@ -108,8 +116,9 @@ def dotted(node: ast.expr) -> str:
     return ""
 
 
+@cache
 def modules(root: Path, *folders: str) -> list[Module]:
-    """Every Python file below `app/` (or these folders), in a stable order."""
+    """Every Python file below `app/` (or these folders), in a stable order; read once per run."""
     found: list[Path] = []
     for folder in folders or ("app",):
         found += sorted((root / folder).rglob("*.py"))

@@ -57,6 +57,7 @@ def test_t02_nobody_acts_on_what_they_cannot_see(app, world, client_as, name):
     assert everything() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "status"), [("guest", 401), ("Bert", 403)])
 def test_t02_guests_and_suspended_members_change_nothing(app, world, client_as, name, status):
     browser, before = client_as(name), everything()

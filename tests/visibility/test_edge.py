@@ -12,7 +12,7 @@ from app.core.web.policy import policy_of
 from tests import cast
 from tests.surfer import Surfer
 from tests.visibility import routes
-from tests.visibility.world import World, build, through_the_eyes_of
+from tests.visibility.world import World, build
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -20,7 +20,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-REFERRERS = {"same-origin", "no-referrer"}  # pages whose address is a secret say the latter
+REFERRERS = {"same-origin", "strict-origin"}  # never a path to another host; see accounts' links
 FOREIGN = (
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
@@ -87,6 +87,7 @@ def test_s31_requests_without_a_good_token_change_nothing(app, world, client_as,
     assert everything() == before
 
 
+@pytest.mark.slow
 def test_a_good_token_is_taken_everywhere(app, world, client_as):
     """The premise of the two tests above: it is the token that was missing, nothing else."""
     browser = client_as("Karin")
@@ -97,7 +98,8 @@ def test_a_good_token_is_taken_everywhere(app, world, client_as):
             browser = client_as("Karin")
 
 
-@pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin", "Anna", "Bert"))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["guest", "Karin", "Anna", "Bert"])
 def test_t05_reading_changes_nothing(app, world, client_as, name):
     browser, urls = client_as(name), routes.all_urls(app, world)
     before = everything()
@@ -146,6 +148,7 @@ def _errors(app: Flask, browser: Surfer) -> list[object]:
     return list(found.values())
 
 
+@pytest.mark.slow
 def test_s31_guests_never_get_a_cookie_by_reading(app, world, client):
     cookies = {
         url: client.get(url).headers.getlist("Set-Cookie") for url in routes.all_urls(app, world)
@@ -153,6 +156,7 @@ def test_s31_guests_never_get_a_cookie_by_reading(app, world, client):
     assert {url: cookie for url, cookie in cookies.items() if cookie} == {}
 
 
+@pytest.mark.slow
 def test_s27_members_pages_are_never_kept(app, world, client_as):
     browser = client_as("Karin")
     rules = {
