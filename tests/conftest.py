@@ -19,6 +19,7 @@ from app.accounts.session import cookie_name, hash_of
 from app.config import Config, load
 from app.core.db import db
 from tests import cast, reached
+from tests.bytecode import BYTECODE
 from tests.databases import Databases, PostgresDatabase, SqliteFiles
 from tests.postgres import Cluster
 from tests.surfer import Surfer
@@ -122,6 +123,7 @@ def app(config: Config, request: pytest.FixtureRequest) -> Iterator[Flask]:
     app = create_app(config)
     app.testing = True
     app.test_client_class = Surfer
+    app.jinja_env.bytecode_cache = BYTECODE
     reached.watch(app)
     with app.app_context():
         if config.is_sqlite and not request.node.get_closest_marker("durable"):
