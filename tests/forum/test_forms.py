@@ -12,6 +12,7 @@ from tests.data_sets import data_set
 
 from app.core.db import db
 from app.forum.models import Post, Topic
+from app.forum.search import engine
 from tests import cast
 
 GOOD = {
@@ -45,8 +46,8 @@ def test_a_question_is_published_and_leads_to_its_topic(client_as: Callable[...,
         ("title", "x" * 201, "201"),
         ("text", "", "beschreiben"),
         ("text", " \n\t ", "beschreiben"),
-        ("text", "x" * 20_001, "20.000"),
-        ("text", "a\n" * 1_501, "1.500"),
+        ("text", "x" * 20_001, "20000"),
+        ("text", "a\n" * 1_501, "1500"),
         ("text", "Zahl\x00null", "nicht gespeichert"),
         ("title", "Zahl\x00null und mehr", "nicht gespeichert"),
         ("board", "", "Bereich"),
@@ -177,6 +178,7 @@ def lines(path: Any) -> list[dict[str, Any]]:
 def test_hostile_strings_in_every_field_never_break_the_page(
     client_as: Callable[..., Any],
 ) -> None:
+    engine().clear()  # a search needs an index, be it empty
     topic = cast.make_topic()
     browser = client_as("Karin", "de")
     for text in hostile_texts():
