@@ -38,6 +38,7 @@ def from_address(surfer, address):
     return surfer
 
 
+@pytest.mark.slow
 def test_s43_of_many_guesses_few_are_evaluated_and_the_owner_still_signs_in(
     app, client, client_as, member, evaluated
 ):

@@ -96,6 +96,7 @@ def test_s02_what_is_no_longer_visible_is_not_listed(client_as: Browser, work: W
     assert opened_by(client_as("Karin").get("/account/notifications").text) == []
 
 
+@pytest.mark.slow
 def test_pages_follow_each_other_without_gap(client_as: Browser, work: Work) -> None:
     question = ask()
     for _ in range(35):
@@ -118,6 +119,7 @@ def test_a_strange_page_is_no_error(client_as: Browser, after: str) -> None:
     assert client_as("Karin").get(f"/account/notifications?after={after}").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_inbox_costs_few_queries(
     client_as: Browser, work: Work, count_queries: Callable
 ) -> None:

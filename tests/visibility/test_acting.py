@@ -68,6 +68,7 @@ def test_t02_guests_and_suspended_members_change_nothing(app, world, client_as, 
     assert everything() == before
 
 
+@pytest.mark.slow
 def test_t02_a_comment_cannot_hang_under_what_one_cannot_see(app, world, client_as):
     host = next(topic for topic in world.topics if topic.title.startswith("Gastgeber"))
     below = [p for p in world.posts if p.topic_id == host.id and p.state != "visible"]

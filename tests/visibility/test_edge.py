@@ -12,7 +12,7 @@ from app.core.web.policy import policy_of
 from tests import cast
 from tests.surfer import Surfer
 from tests.visibility import routes
-from tests.visibility.world import World, build
+from tests.visibility.world import World, build, through_the_eyes_of
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -58,7 +58,7 @@ def test_s01_an_app_with_an_undeclared_route_does_not_start(app):
         check_policies(app)
 
 
-@pytest.mark.parametrize("name", ["guest", "Karin"])
+@pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin"))
 def test_s31_requests_from_elsewhere_change_nothing(app, world, client_as, name):
     browser, urls = client_as(name), routes.unsafe_urls(app, world)
     token = browser.form_token()
@@ -73,7 +73,7 @@ def test_s31_requests_from_elsewhere_change_nothing(app, world, client_as, name)
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["guest", "Karin"])
+@pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin"))
 def test_s31_requests_without_a_good_token_change_nothing(app, world, client_as, name):
     other = client_as("Tom").form_token()
     browser, urls = client_as(name), routes.unsafe_urls(app, world)
@@ -114,6 +114,7 @@ def test_t05_the_comparison_notices_a_write(app):
     assert everything() != before
 
 
+@pytest.mark.slow
 def test_s27_every_answer_carries_the_headers(app, world, client_as):
     browser = client_as("guest")
     answers = [browser.get(url) for url in routes.all_urls(app, world)]

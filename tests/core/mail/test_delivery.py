@@ -120,6 +120,7 @@ def test_never_means_never(app: Flask, server: Postbox, where: str) -> None:
     assert job.failed_at is not None
 
 
+@pytest.mark.slow
 def test_r08_a_server_that_is_down_for_five_minutes_loses_nothing(
     app: Flask, postbox: Postbox, port: int
 ) -> None:

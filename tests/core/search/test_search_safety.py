@@ -139,6 +139,7 @@ def _hurt(file: Path, whole: bytes, damage: str) -> None:
         file.write_bytes(hurt)
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_an_index_that_opens(engine: WhooshEngine) -> None:
     random.seed(1)
     engine.update([make_document(n, "Tarif", audience=n % 2) for n in range(40)], [])
@@ -167,6 +168,7 @@ def _kill_one(writers: subprocess.Popen[str], seconds: float) -> None:
     assert int(writers.stdout.readline()) == -signal.SIGKILL
 
 
+@pytest.mark.slow
 def test_only_one_process_writes(engine: WhooshEngine) -> None:
     holder = start(HOLDER, engine.folder)
     try:

@@ -33,6 +33,7 @@ def test_a_cut_edge_is_kept_aside_as_it_was_given():
     assert checked.posts[1].imported == {"given": {"reply_to": 99}}
 
 
+@pytest.mark.slow
 def test_very_long_chains_of_replies_are_no_trouble():
     count = 20_000
     posts = [post(n, reply_to=n + 1 if n + 1 < count else None) for n in range(count)]
