@@ -23,7 +23,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from app.accounts.actor import PUBLIC
 from app.accounts.models import Account
@@ -35,6 +36,15 @@ CHUNK = 500  # rows per transaction: others who wait to write wait no longer
 Recount = Callable[[Sequence[int]], int]
 
 COUNTED = and_(Post.state == "visible", Post.kind != "note")
+_ABOVE = aliased(Post)
+#: For members: a comment under what guests cannot see must not show in a figure either.
+SEEN = and_(
+    COUNTED,
+    or_(
+        Post.kind != "comment",
+        exists().where(_ABOVE.id == Post.parent_id, _ABOVE.state == "visible"),
+    ),
+)
 PUBLIC_TOPIC = and_(Topic.state == "visible", Topic.audience == PUBLIC)
 
 
