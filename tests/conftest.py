@@ -63,13 +63,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to the other database; that is not a skipped test."""
+    """Leave out what belongs to the other database; that is not a skipped test.
+
+    On PostgreSQL also what asks for no database at all: it has run on SQLite and would not differ.
+    """
     kind = config.getoption("--db")
-    markers = [(item, item.get_closest_marker("only")) for item in items]
-    out = [item for item, marker in markers if marker and kind not in marker.args]
+    out = [item for item in items if not _belongs_to(item, kind)]
     if out:
+        left = set(out)
         config.hook.pytest_deselected(items=out)
-        items[:] = [item for item in items if item not in out]
+        items[:] = [item for item in items if item not in left]
+
+
+def _belongs_to(item: pytest.Item, kind: str) -> bool:
+    marker = item.get_closest_marker("only")
+    if marker is not None:
+        return kind in marker.args
+    return kind == "sqlite" or "databases" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(wrapper=True)
