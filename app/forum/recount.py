@@ -178,7 +178,7 @@ def _public_posts(account_ids: Sequence[int]) -> Subquery:
         )
         .join(Topic, Topic.id == Post.topic_id)
         .outerjoin(Acceptance, Acceptance.post_id == Post.id)
-        .where(Post.author_id.in_(account_ids), COUNTED, PUBLIC_TOPIC)
+        .where(Post.author_id.in_(account_ids), SEEN, PUBLIC_TOPIC)
         .group_by(Post.author_id)
         .subquery()
     )
