@@ -44,7 +44,7 @@ def publish_document(kind: str, version: int, language: str, title: str, text: s
         language=language,
         title=title,
         text=text,
-        html=render(text),
+        html=render(text, headings_lower_by=0),
         sha256=sha256,
         valid_from=clock.now(),
     )

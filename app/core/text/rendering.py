@@ -25,14 +25,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def render(source: str) -> str:
+def render(source: str, *, headings_lower_by: int = HEADINGS_LOWER_BY) -> str:
     """Return safe HTML for Markdown written here; raise TextError if it breaks a cap.
 
-    At most half a second, on the worst text within the caps; 2 ms for a usual post.
+    `headings_lower_by` is 0 for a text that is a page's only content. At most half a second, on
+    the worst text within the caps; 2 ms for a usual post.
     """
     if len(source) > 2 * POST.characters:  # before anything costs time; line ends may be two
         raise TextError("too_long")
-    return _render_markdown(normalise(source), POST)
+    return _render_markdown(normalise(source), POST, headings_lower_by)
 
 
 def render_imported(source: str, fmt: Literal["markdown", "html"]) -> str:
@@ -53,13 +54,13 @@ def render_imported(source: str, fmt: Literal["markdown", "html"]) -> str:
         return _paragraphs(text)
 
 
-def _render_markdown(text: str, limits: Limits) -> str:
+def _render_markdown(text: str, limits: Limits, headings_lower_by: int = HEADINGS_LOWER_BY) -> str:
     text = _CONTROL.sub("", text)
     check_source(text, limits)
     try:
         marked_up = to_html(text)
         check_weight(marked_up, limits)
-        return sanitise_once(marked_up, demote=HEADINGS_LOWER_BY)
+        return sanitise_once(marked_up, demote=headings_lower_by)
     except RecursionError as error:
         raise TextError("too_dense") from error
 
