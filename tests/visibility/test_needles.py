@@ -71,6 +71,7 @@ def test_t01_everybody_sees_what_is_for_them_and_nothing_else(app, world, client
 
 
 @pytest.mark.slow
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize("name", ["guest", "Karin", "Uwe", "Anna"])
 def test_t01_a_secret_word_is_like_any_unknown_word(world, client_as, time_machine, name):
     """No count, no "did you mean", no title: asking for it answers as asking for nonsense does."""
