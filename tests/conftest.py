@@ -19,6 +19,7 @@ from app.accounts.session import cookie_name, hash_of
 from app.config import Config, load
 from app.core.db import db
 from tests import cast, reached
+from tests.builders import share_builders
 from tests.bytecode import BYTECODE
 from tests.databases import Databases, PostgresDatabase, SqliteFiles
 from tests.postgres import Cluster
@@ -35,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    share_builders()
     config.pluginmanager.register(reached.ReachedRoutes(config), "reached-routes")
     if config.getoption("--db") != "postgresql":
         return

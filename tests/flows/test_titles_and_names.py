@@ -31,7 +31,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
 __all__ = ["chromium", "watched"]  # fixtures
 
 PAGES_AT_ONCE = 4
-EVERY_NTH_TOPIC = 13
+EVERY_NTH_TOPIC = 26
+ENOUGH = 5  # executions
 FIELDS = 3  # title, name, tag
 
 
@@ -118,4 +119,6 @@ def test_t03_the_harness_would_notice_a_title_that_runs(
     """The control: the same pages with their escaping taken away run."""
     for page in islice(pages(client, hostile), 30):
         watched.show(unescape(page))  # only looked at: clicking would lead away from it
-    assert len(watched.executions) > 5
+        if len(watched.executions) > ENOUGH:
+            break
+    assert len(watched.executions) > ENOUGH
