@@ -36,7 +36,7 @@ def json_lines(name: str, file: str) -> Iterator[dict[str, Any]]:
 
 
 def hostile_strings() -> list[str]:
-    """What broke the forms of others, 447 times."""
+    """What broke the forms of others."""
     naughty = [line["string"] for line in json_lines("sec_web_inputs", "naughty_strings.jsonl")]
     found = naughty + [line["payload"] for line in json_lines("sec_web_inputs", "web_inputs.jsonl")]
     assert len(found) > 400
