@@ -119,7 +119,7 @@ def test_the_matrix_reports_a_planted_leak(app, client_as):
     @policy(lambda actor: ALLOW)
     def header() -> tuple[str, dict[str, str]]:
         hidden = db.session.scalars(
-            db.select(Post.text).filter_by(state="hidden", kind="answer")
+            db.select(Post.text).filter_by(state="hidden", kind="answer").order_by(Post.id)
         ).first()
         return "", {"X-Next": str(hidden)}
 
