@@ -49,6 +49,18 @@ HANDLERS: Handlers = {
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
     ),
+    forum.PostConcealed: (
+        later(index_topic, "topic_id"),
+        later(count_board, "topic_id"),
+        later(count_member, account_id="author_id"),
+    ),
+    forum.PostRevealed: (
+        later(index_topic, "topic_id"),
+        later(count_board, "topic_id"),
+        later(count_member, account_id="author_id"),
+    ),
+    forum.AnswerMadeOfficial: (),
+    forum.OfficialMarkWithdrawn: (),
     forum.PostVoted: (),
     forum.VoteWithdrawn: (),
 }

@@ -90,13 +90,15 @@ def topic_line(row: Any, viewer: Actor) -> TopicLine:
 
 
 def status_of(topic: Any, viewer: Actor) -> str:
-    """open, solved, discussion, notice; "waiting" when the asker's decision is missing."""
+    """open, team, solved, discussion, notice; "waiting" when the asker's decision is missing."""
     if topic.kind == "announcement":
         return "notice"
     if topic.kind != "question":
         return "discussion"
     if topic.solved:
         return "solved"
+    if topic.official:
+        return "team"
     asked_by_viewer = viewer.id is not None and topic.author_id == viewer.id
     answered = topic.answers_count > 0 and topic.last_author_id != viewer.id
     return "waiting" if asked_by_viewer and answered else "open"
@@ -127,6 +129,7 @@ def shown_post(
         parent_author=row.parent_author if row.kind != "comment" else None,
         can=_can(row, topic, viewer, accepted_id, len(comments)) if readable else {},
         accepted=row.id == accepted_id,
+        official=bool(row.official),
         comments=tuple(shown_post(c, topic, viewer, accepted_id=None) for c in comments),
     )
 

@@ -30,10 +30,12 @@ from app.forum.queries.posts import (
     page_of_posts,
     passages,
     post_or_404,
+    post_to_change,
     question_of,
     root_position,
     solution_of,
     visible_post,
+    vote_id,
 )
 from app.forum.queries.topics import (
     accepted_post,
@@ -64,6 +66,7 @@ __all__ = [
     "passages",
     "post_or_404",
     "post_readable",
+    "post_to_change",
     "posts_by_member",
     "question_of",
     "root_position",
@@ -82,5 +85,6 @@ __all__ = [
     "topics_with_tag",
     "visible_boards",
     "visible_post",
+    "vote_id",
     "watchers",
 ]

@@ -31,6 +31,7 @@ TOPIC_COLUMNS = (
     Topic.score,
     Topic.views,
     Topic.solved,
+    Topic.official,
     Topic.closed,
     Topic.pinned,
     Board.slug.label("board_slug"),
@@ -91,7 +92,7 @@ def closure_of(topic_id: int) -> Row[Any] | None:
 def accepted_post(topic_id: int) -> Row[Any] | None:
     """Id and author of the answer that is the solution."""
     return db.session.execute(
-        select(Post.id, Post.author_id)
+        select(Post.id, Post.author_id, Acceptance.id.label("acceptance_id"))
         .join(Acceptance, Acceptance.post_id == Post.id)
         .where(Acceptance.topic_id == topic_id, Acceptance.position == 1)
     ).first()
