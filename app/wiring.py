@@ -26,6 +26,10 @@ HANDLERS: Handlers = {
     accounts.LinkRequested: (later(send_link, "account_id"),),
     accounts.PasswordChanged: (later(tell_password_changed, "account_id"),),
     accounts.DocumentPublished: (),
+    accounts.RoleChanged: (),
+    accounts.GrantGiven: (),
+    accounts.GrantRevoked: (),
+    accounts.RankChanged: (),
     forum.PostSubmitted: (),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),

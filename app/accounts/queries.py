@@ -79,6 +79,18 @@ def account_by_id(account_id: int) -> Account | None:
     return db.session.get(Account, account_id)
 
 
+def grant_ids(account_id: int, privilege: str | None = None, scope: str | None = None) -> list[int]:
+    """The grants of this account: all, or those for one privilege and scope."""
+    wanted = select(Grant.id).where(Grant.account_id == account_id)
+    if privilege is not None:
+        wanted = wanted.where(Grant.privilege == privilege, Grant.scope == scope)
+    return list(db.session.scalars(wanted.order_by(Grant.id)))
+
+
+def rank_id(key: str) -> int:
+    return db.session.execute(select(Rank.id).filter_by(key=key)).scalar_one()
+
+
 def own_account(actor: Actor) -> Account:
     """The actor's own row; raises NotFound for a guest or when it is gone meanwhile."""
     account = db.session.get(Account, actor.id) if actor.id is not None else None

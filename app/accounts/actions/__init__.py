@@ -11,6 +11,15 @@ from app.accounts.actions.signing_in import (
     sign_out,
     sign_out_everywhere,
 )
+from app.accounts.actions.standing import (
+    give_consent,
+    grant,
+    lay_rank,
+    revoke,
+    revoke_all,
+    set_rank,
+    set_role,
+)
 from app.accounts.actions.tokens import make_token
 
 __all__ = [
@@ -19,13 +28,20 @@ __all__ = [
     "confirm_address",
     "create_account",
     "end_session",
+    "give_consent",
+    "grant",
+    "lay_rank",
     "make_token",
     "publish_document",
     "publish_first_netiquette",
     "register",
     "request_link",
     "reset_password",
+    "revoke",
+    "revoke_all",
     "save_settings",
+    "set_rank",
+    "set_role",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
