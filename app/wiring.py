@@ -11,9 +11,16 @@ from app.accounts.reactions import send_link, tell_known_address, tell_password_
 from app.core import tidy
 from app.core.events import Handlers, later
 from app.core.jobs import Call, Tick, calls_by_name
+from app.core.search import Searchable
 from app.forum import events as forum
 from app.forum.activity import member_activity
 from app.forum.reactions import count_board, count_member, index_topic, mend_index
+from app.forum.search import TOPICS, likely_topics
+from app.knowledge import events as knowledge
+from app.knowledge.display import beside_topics
+from app.knowledge.reactions import index_article, suggest_article
+from app.knowledge.search import ARTICLES, likely_articles
+from app.moderation import events as moderation
 from app.notifications import reactions as notifications
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
@@ -47,26 +54,41 @@ HANDLERS: Handlers = {
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
         later(notifications.tell_helper, "post_id", "topic_id", "author_id", "actor_id"),
+        later(suggest_article, "topic_id"),
     ),
     forum.AcceptanceWithdrawn: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
+        later(suggest_article, "topic_id"),
     ),
     forum.PostConcealed: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
+        later(suggest_article, "topic_id"),
     ),
     forum.PostRevealed: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
+        later(suggest_article, "topic_id"),
     ),
     forum.AnswerMadeOfficial: (),
     forum.OfficialMarkWithdrawn: (),
     forum.PostVoted: (),
     forum.VoteWithdrawn: (),
+    moderation.CaseOpened: (),
+    moderation.PostReported: (),
+    moderation.NoticeReceived: (),
+    moderation.DecisionMade: (),
+    moderation.AppealFiled: (),
+    moderation.AppealDecided: (),
+    knowledge.AnswerSuggested: (),
+    knowledge.SuggestionDeclined: (),
+    knowledge.ArticleSentToReview: (),
+    knowledge.ArticlePublished: (later(index_article, "article_id"),),
+    knowledge.ArticleArchived: (later(index_article, "article_id"),),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
@@ -74,11 +96,13 @@ GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": ()}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
-    "topic.aside": (),
-    "ask.answers": (),
+    "topic.aside": (beside_topics,),
+    "ask.answers": (likely_articles, likely_topics),
     "member.activity": (member_activity,),
 }
 
+#: What can be found, in the order of the search page's filter: kind → how it is indexed and shown.
+SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
 
 #: What actions and reactions enqueue themselves, beyond the later() lines above.
 JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice)

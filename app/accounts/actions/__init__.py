@@ -1,6 +1,6 @@
 """What people do with accounts. Actions never commit; views, commands and jobs open transaction()."""
 
-from app.accounts.actions.documents import publish_document, publish_first_netiquette
+from app.accounts.actions.documents import accept_document, publish_document
 from app.accounts.actions.joining import confirm_address, create_account, register, request_link
 from app.accounts.actions.profile import choose_language, save_settings
 from app.accounts.actions.signing_in import (
@@ -23,6 +23,7 @@ from app.accounts.actions.standing import (
 from app.accounts.actions.tokens import make_token
 
 __all__ = [
+    "accept_document",
     "change_password",
     "choose_language",
     "confirm_address",
@@ -33,7 +34,6 @@ __all__ = [
     "lay_rank",
     "make_token",
     "publish_document",
-    "publish_first_netiquette",
     "register",
     "request_link",
     "reset_password",
