@@ -10,6 +10,7 @@ from app.core.db import transaction
 from app.forum.actions import ensure_first_board
 from app.forum.reactions import mend_index
 from app.moderation.actions import ensure_rulebook
+from app.superusers.actions import lay_ranks
 
 
 @click.command("setup")
@@ -20,5 +21,6 @@ def setup() -> None:
     with transaction():
         ensure_rulebook()
         board = ensure_first_board()
+        lay_ranks()
     mend_index()
     click.echo("The database is up to date." if board is None else "The forum is ready.", err=True)

@@ -9,7 +9,7 @@ from typing import Any
 from app.accounts import events as accounts
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.core import tidy
-from app.core.events import Handlers, later
+from app.core.events import Handlers, later, now
 from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable
 from app.forum import events as forum
@@ -22,6 +22,8 @@ from app.knowledge.reactions import index_article, suggest_article
 from app.knowledge.search import ARTICLES, likely_articles
 from app.moderation import events as moderation
 from app.notifications import reactions as notifications
+from app.superusers import events as superusers
+from app.superusers import reactions as programme
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
@@ -50,6 +52,14 @@ HANDLERS: Handlers = {
         later(notifications.tell_about_answer, "post_id"),
     ),
     forum.AnswerAccepted: (
+        now(
+            programme.award_acceptance,
+            "acceptance_id",
+            "post_id",
+            "topic_id",
+            "author_id",
+            "actor_id",
+        ),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
@@ -57,18 +67,21 @@ HANDLERS: Handlers = {
         later(suggest_article, "topic_id"),
     ),
     forum.AcceptanceWithdrawn: (
+        now(programme.reverse_acceptance, "acceptance_id", "author_id"),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
         later(suggest_article, "topic_id"),
     ),
     forum.PostConcealed: (
+        now(programme.conceal_points, "post_id", "author_id"),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
         later(suggest_article, "topic_id"),
     ),
     forum.PostRevealed: (
+        now(programme.reveal_points, "post_id", "author_id"),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
@@ -76,8 +89,10 @@ HANDLERS: Handlers = {
     ),
     forum.AnswerMadeOfficial: (),
     forum.OfficialMarkWithdrawn: (),
-    forum.PostVoted: (),
-    forum.VoteWithdrawn: (),
+    forum.PostVoted: (
+        now(programme.award_vote, "vote_id", "post_id", "topic_id", "author_id", "actor_id"),
+    ),
+    forum.VoteWithdrawn: (now(programme.reverse_vote, "vote_id", "author_id"),),
     moderation.CaseOpened: (),
     moderation.PostReported: (),
     moderation.NoticeReceived: (),
@@ -89,6 +104,16 @@ HANDLERS: Handlers = {
     knowledge.ArticleSentToReview: (),
     knowledge.ArticlePublished: (later(index_article, "article_id"),),
     knowledge.ArticleArchived: (later(index_article, "article_id"),),
+    superusers.PointsChanged: (later(programme.review_rank, "account_id"),),
+    superusers.RankReached: (),
+    superusers.NominationOpened: (),
+    superusers.NominationConfirmed: (),
+    superusers.NominationDeclined: (),
+    superusers.InvitationWithdrawn: (),
+    superusers.InvitationRefused: (),
+    superusers.SuperUserBegan: (),
+    superusers.TermRenewed: (),
+    superusers.SuperUserEnded: (),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
@@ -110,6 +135,8 @@ JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice)
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (
     Tick(mend_index, timedelta(minutes=1)),
+    Tick(programme.end_due_terms, timedelta(hours=1)),
+    Tick(programme.review_everybody, timedelta(hours=24)),
     Tick(tidy.forget_jobs, timedelta(hours=6)),
     Tick(tidy.forget_events, timedelta(hours=24)),
     Tick(tidy.forget_sent_forms, timedelta(hours=1)),
