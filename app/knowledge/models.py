@@ -111,9 +111,7 @@ class Review(Base):
 
     __tablename__ = "article_review"
     __table_args__ = (
-        CheckConstraint(
-            "verdict IN ('asked','returned','published','archived')", name="verdict"
-        ),
+        CheckConstraint("verdict IN ('asked','returned','published','archived')", name="verdict"),
         {"sqlite_autoincrement": True},
     )
 

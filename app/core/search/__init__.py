@@ -15,6 +15,16 @@ from app.core.search.engine import (
 )
 from app.core.search.highlight import highlight
 from app.core.search.lock import IndexLock, index_lock
+from app.core.search.upkeep import (
+    Searchable,
+    count_searchable,
+    engine,
+    init_search,
+    mend,
+    rebuild,
+    searchable,
+    update_kind,
+)
 from app.core.search.whoosh_engine import WhooshEngine
 
 __all__ = [
@@ -25,10 +35,18 @@ __all__ = [
     "IndexLock",
     "SearchEngine",
     "SearchUnavailable",
+    "Searchable",
     "WhooshEngine",
+    "count_searchable",
+    "engine",
     "highlight",
     "index_lock",
+    "init_search",
+    "mend",
     "open_engine",
+    "rebuild",
+    "searchable",
+    "update_kind",
 ]
 
 

@@ -34,6 +34,7 @@ from app.forum.queries.posts import (
     question_of,
     root_position,
     solution_of,
+    solutions_of,
     visible_post,
     vote_id,
 )
@@ -44,6 +45,7 @@ from app.forum.queries.topics import (
     tags_of,
     top_helpers,
     topic_or_404,
+    was_solved_while_asking,
     watchers,
 )
 from app.forum.queries.visibility import post_readable, topic_readable
@@ -73,6 +75,7 @@ __all__ = [
     "search_material",
     "slug_is_taken",
     "solution_of",
+    "solutions_of",
     "tag_id",
     "tags_in_use",
     "tags_of",
@@ -86,5 +89,6 @@ __all__ = [
     "visible_boards",
     "visible_post",
     "vote_id",
+    "was_solved_while_asking",
     "watchers",
 ]

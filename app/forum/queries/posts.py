@@ -217,3 +217,16 @@ def passages(topic_ids: Sequence[int], viewer: Actor) -> dict[int, str]:
     for row in rows:
         texts[row.topic_id] = texts.get(row.topic_id, "") + row.html
     return texts
+
+
+def solutions_of(topic_ids: Sequence[int], viewer: Actor) -> dict[int, str]:
+    """The HTML of the solution of each topic, where everybody of its audience can read it."""
+    if not topic_ids:
+        return {}
+    rows = db.session.execute(
+        select(Post.topic_id, Post.html)
+        .join(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.topic_id.in_(topic_ids), topic_readable(viewer), Post.state == "visible")
+    )
+    return {row.topic_id: row.html for row in rows}
