@@ -22,14 +22,14 @@ DUE_AT_ONCE = 100
 
 def end_term(actor: Actor, term_id: int, *, reason: str) -> None:
     """End a term before its time: role and privileges go with the next request."""
-    term = queries.term_or_404(term_id, actor)
+    term = queries.term_or_404(term_id, actor, lock=True)
     require(rules.can_end_term(actor, term))
     _end(actor, term, reason)
 
 
 def renew_term(actor: Actor, term_id: int) -> None:
     """Let another term follow, in the last weeks of this one."""
-    term = queries.term_or_404(term_id, actor)
+    term = queries.term_or_404(term_id, actor, lock=True)
     require(rules.can_renew_term(actor, term, clock.now()))
     _close(actor, term.id, reason="")
     following = Term(

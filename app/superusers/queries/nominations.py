@@ -138,9 +138,11 @@ def running_term(account_id: int) -> Any | None:
     return db.session.execute(statement).first()
 
 
-def term_or_404(term_id: int, viewer: Actor) -> Any:
-    """For the team; locked on PostgreSQL, because only actions ask for it."""
-    statement = _terms().where(Term.id == term_id).with_for_update(of=Term)
+def term_or_404(term_id: int, viewer: Actor, *, lock: bool = False) -> Any:
+    """For the team, also a term that is over."""
+    statement = _terms().where(Term.id == term_id)
+    if lock:
+        statement = statement.with_for_update(of=Term)
     found = db.session.execute(statement).first() if viewer.is_staff else None
     if found is None:
         raise NotFound()
