@@ -12,6 +12,8 @@ from app.core.web.health import bp as health
 from app.forum.views import bp as forum
 from app.knowledge.views import bp as knowledge
 from app.knowledge.views import staff as knowledge_staff
+from app.moderation.views import bp as moderation
+from app.moderation.views import staff as casework
 from app.notifications.views import bp as notifications
 from app.superusers.views import bp as superusers
 from app.superusers.views import staff_bp as superusers_staff
@@ -27,4 +29,6 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(knowledge_staff)
     app.register_blueprint(superusers)
     app.register_blueprint(superusers_staff)
+    app.register_blueprint(moderation)
+    app.register_blueprint(casework)
     app.register_blueprint(notifications)

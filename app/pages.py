@@ -43,6 +43,11 @@ DONE = {
     "invitation_withdrawn": _l("The invitation is taken back."),
     "term_ended": _l("The term is over, and so are its privileges."),
     "term_renewed": _l("The term is renewed."),
+    "reported": _l("Thank you. The moderators look at the post and tell you what they decide."),
+    "noticed": _l("Thank you. Your notice has arrived."),
+    "decided": _l("Decided. The people concerned are told."),
+    "appealed": _l("Your objection has arrived. Somebody else looks at it and writes to you."),
+    "appeal_decided": _l("The objection is decided. Its author is told."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 

@@ -21,6 +21,9 @@ from app.knowledge.display import beside_topics
 from app.knowledge.reactions import index_article, suggest_article
 from app.knowledge.search import ARTICLES, likely_articles
 from app.moderation import events as moderation
+from app.moderation import reactions as order
+from app.moderation.display import post_actions, rules_of_document
+from app.moderation.gates import hold_newcomers
 from app.notifications import reactions as notifications
 from app.superusers import events as superusers
 from app.superusers import reactions as programme
@@ -39,7 +42,7 @@ HANDLERS: Handlers = {
     accounts.GrantGiven: (),
     accounts.GrantRevoked: (),
     accounts.RankChanged: (),
-    forum.PostSubmitted: (),
+    forum.PostSubmitted: (now(order.review_held, "post_id"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
@@ -95,8 +98,8 @@ HANDLERS: Handlers = {
     forum.VoteWithdrawn: (now(programme.reverse_vote, "vote_id", "author_id"),),
     moderation.CaseOpened: (),
     moderation.PostReported: (),
-    moderation.NoticeReceived: (),
-    moderation.DecisionMade: (),
+    moderation.NoticeReceived: (later(order.send_receipt, "notice_id"),),
+    moderation.DecisionMade: (later(order.tell_notice_senders, "decision_id"),),
     moderation.AppealFiled: (),
     moderation.AppealDecided: (),
     knowledge.AnswerSuggested: (),
@@ -117,10 +120,12 @@ HANDLERS: Handlers = {
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
-GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": ()}
+GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers,)}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
+    "post.actions": (post_actions,),
+    "document.body": (rules_of_document,),
     "topic.aside": (beside_topics,),
     "ask.answers": (likely_articles, likely_topics),
     "member.activity": (member_activity,),
@@ -130,7 +135,7 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
 SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
 
 #: What actions and reactions enqueue themselves, beyond the later() lines above.
-JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice)
+JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice, order.send_outcome)
 
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (

@@ -25,6 +25,10 @@ def writing(actor: Actor) -> Verdict:
     return signed_in(actor)
 
 
+#: Routes for which one must have accepted the netiquette in force (accounts/views/consenting.py).
+writing.asks_consent = True  # type: ignore[attr-defined]
+
+
 def staff(actor: Actor) -> Verdict:
     """The service team: agents, moderators and administrators."""
     if actor.is_authenticated and not actor.is_staff:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.accounts.actor import Actor
+from app.accounts.addresses import read_address
 from app.accounts.models import ROLES
 from app.accounts.names import (
     NAME_MAX,
@@ -35,6 +36,7 @@ __all__ = [
     "name_verdict",
     "outranks",
     "password_verdict",
+    "read_address",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
@@ -57,6 +58,7 @@ class ShownPost:
     accepted: bool = False
     official: bool = False
     comments: Sequence[ShownPost] = field(default_factory=tuple)
+    actions: Sequence[Mapping[str, Any]] = ()
 
 
 def topic_url(topic_id: int, title: str) -> str:
@@ -111,7 +113,9 @@ def shown_post(
     *,
     accepted_id: int | None,
     comments: Sequence[Any] = (),
+    actions: Mapping[int, Sequence[Any]] = MappingProxyType({}),
 ) -> ShownPost:
+    """`actions` is what the slot "post.actions" offers, by post."""
     readable = row.html is not None
     return ShownPost(
         id=row.id,
@@ -130,7 +134,10 @@ def shown_post(
         can=_can(row, topic, viewer, accepted_id, len(comments)) if readable else {},
         accepted=row.id == accepted_id,
         official=bool(row.official),
-        comments=tuple(shown_post(c, topic, viewer, accepted_id=None) for c in comments),
+        comments=tuple(
+            shown_post(c, topic, viewer, accepted_id=None, actions=actions) for c in comments
+        ),
+        actions=tuple(actions.get(row.id, ())),
     )
 
 
