@@ -116,6 +116,7 @@ def _terms() -> Select[*tuple[Any, ...]]:
         Term.begins_at,
         Term.ends_at,
         Term.ended_at,
+        Term.reason,
         Account.name,
         Account.role,
         Account.state,
