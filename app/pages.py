@@ -41,6 +41,7 @@ DONE = {
     "nomination_confirmed": _l("The invitation is out. The person decides now."),
     "nomination_declined": _l("The nomination is declined."),
     "invitation_withdrawn": _l("The invitation is taken back."),
+    "stepped_down": _l("You are no longer a super user. Thank you for everything you did."),
     "term_ended": _l("The term is over, and so are its privileges."),
     "term_renewed": _l("The term is renewed."),
     "reported": _l("Thank you. The moderators look at the post and tell you what they decide."),

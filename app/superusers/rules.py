@@ -105,6 +105,13 @@ def can_end_term(actor: Actor, term: Any) -> Verdict:
     return deny(N_("This term is over already.")) if term.ended_at is not None else ALLOW
 
 
+def can_step_down(actor: Actor, term: Any) -> Verdict:
+    """One's own running term only; a suspended member too: whoever wants to go may go."""
+    if term.account_id == actor.id and term.ended_at is None:
+        return ALLOW
+    return deny(N_("You can stop only for yourself."))
+
+
 def can_renew_term(actor: Actor, term: Any, now: datetime) -> Verdict:
     """In the last weeks of a running term, so that nobody is renewed for ever."""
     if not (ending := can_end_term(actor, term)):

@@ -275,6 +275,21 @@ def test_ending_a_term_needs_a_reason_and_holds_at_once(client_as: Browser) -> N
     assert "No term runs" in anna.get("/superusers/terms").text
 
 
+def test_a_super_user_stops_at_any_time_without_reasons(client_as: Browser) -> None:
+    make_superuser()
+    tom, karin = client_as("Tom", "en"), client_as("Karin", "en")
+    assert "/superusers/leave" in tom.get("/superusers").text
+    assert "Stop now" in tom.get("/superusers/leave").text
+    assert karin.get("/superusers/leave").status_code == 404
+    assert karin.submit("/superusers/leave").status_code == 303
+    for _ in range(2):
+        done = tom.submit("/superusers/leave")
+        assert "You are no longer a super user." in tom.get(done.location).text
+    tom_now = cast.actor("Tom")
+    assert (tom_now.role, tom_now.grants) == ("customer", frozenset())
+    assert cast.actor("Karin").role == "customer"
+
+
 def test_renewing_is_offered_in_the_last_weeks(client_as: Browser) -> None:
     term, anna = make_superuser(), client_as("Anna", "en")
     address = f"/superusers/terms/{term.id}"

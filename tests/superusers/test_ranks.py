@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
@@ -57,7 +58,7 @@ def test_laying_the_ranks_twice_keeps_what_the_operator_changed() -> None:
 def test_each_step_asks_for_more_than_the_one_below() -> None:
     steps = db.session.query(RankCriteria).order_by(RankCriteria.position).all()
     asked = [(s.points, s.solutions, s.thankers, s.days) for s in steps]
-    assert all(all(a <= b for a, b in zip(x, y, strict=True)) for x, y in zip(asked, asked[1:]))
+    assert all(all(a <= b for a, b in zip(x, y, strict=True)) for x, y in pairwise(asked))
     assert asked[-1] == (500, 10, 8, 60)
 
 

@@ -16,7 +16,7 @@ from app.superusers.actions.nominations import (
     withdraw_invitation,
 )
 from app.superusers.actions.ranks import adjust_rank, wants_review
-from app.superusers.actions.terms import end_due_terms, end_term, renew_term
+from app.superusers.actions.terms import end_due_terms, end_term, renew_term, step_down
 
 __all__ = [
     "accept_charter",
@@ -33,6 +33,7 @@ __all__ = [
     "refuse_invitation",
     "renew_term",
     "reveal_points",
+    "step_down",
     "take_points_back",
     "wants_review",
     "withdraw_invitation",

@@ -24,14 +24,25 @@ def end_term(actor: Actor, term_id: int, *, reason: str) -> None:
     """End a term before its time: role and privileges go with the next request."""
     term = queries.term_or_404(term_id, actor, lock=True)
     require(rules.can_end_term(actor, term))
-    _end(actor, term, reason)
+    _end(actor, term, reason, by=actor.id)
+
+
+def step_down(actor: Actor) -> None:
+    """Stop being a super user, without giving reasons; quiet for somebody who is none.
+
+    The one change of one's own standing that anybody may make: downward.
+    """
+    term = queries.running_term(actor.account_id)
+    if term is not None:
+        require(rules.can_step_down(actor, term))
+        _end(None, term, reason="", by=actor.id)
 
 
 def renew_term(actor: Actor, term_id: int) -> None:
     """Let another term follow, in the last weeks of this one."""
     term = queries.term_or_404(term_id, actor, lock=True)
     require(rules.can_renew_term(actor, term, clock.now()))
-    _close(actor, term.id, reason="")
+    _close(term.id, reason="", by=actor.id)
     following = Term(
         account_id=term.account_id,
         nomination_id=term.nomination_id,
@@ -48,23 +59,21 @@ def end_due_terms() -> int:
     """End the terms whose time is over; returns how many."""
     due = queries.terms_due(clock.now(), DUE_AT_ONCE)
     for term in due:
-        _end(None, term, reason="")
+        _end(None, term, reason="", by=None)
     return len(due)
 
 
-def _end(actor: Actor | None, term: Any, reason: str) -> None:
+def _end(actor: Actor | None, term: Any, reason: str, *, by: int | None) -> None:
     """Whoever has another role by now keeps that; the privileges of the term go in any case."""
-    _close(actor, term.id, reason)
+    _close(term.id, reason, by=by)
     if term.role == SUPERUSER:
         accounts.set_role(actor, term.account_id, "customer")
     for privilege in rules.TERM_PRIVILEGES:
         accounts.revoke(None, term.account_id, privilege)
-    by = actor.id if actor else None
     record(SuperUserEnded(term_id=term.id, account_id=term.account_id, actor_id=by))
 
 
-def _close(actor: Actor | None, term_id: int, reason: str) -> None:
-    by = actor.id if actor else None
+def _close(term_id: int, reason: str, *, by: int | None) -> None:
     db.session.execute(
         update(Term)
         .where(Term.id == term_id)

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts import queries as people
-from app.accounts.policies import everyone, writing
+from app.accounts.policies import everyone, signed_in, writing
 from app.core.errors import NotFound, Refused
 from app.core.locale import current_language
 from app.core.web.idempotency import once
@@ -40,6 +40,27 @@ def accept() -> Response:
 @policy(writing)
 def refuse() -> Response:
     return redirect(once(_refuse), 303)
+
+
+@bp.get("/superusers/leave")
+@policy(signed_in)
+def leave() -> str:
+    """One more page, so that nobody stops by a slip of the finger."""
+    term = queries.running_term(current_user.account_id)
+    if term is None:
+        raise NotFound
+    return render_template("superusers/leave.html", term=term)
+
+
+@bp.post("/superusers/leave")
+@policy(signed_in)
+def leave_send() -> Response:
+    return redirect(once(_leave), 303)
+
+
+def _leave() -> str:
+    actions.step_down(current_user)
+    return url_for("superusers.programme", done="stepped_down")
 
 
 def _accept(form: CharterForm) -> str:
