@@ -10,9 +10,9 @@ from app.accounts.actor import Actor
 from app.core.search import (
     Document,
     Searchable,
-    SearchUnavailable,
     engine,
     highlight,
+    likely_hits,
     rebuild,
     update_kind,
 )
@@ -97,12 +97,7 @@ def likely_topics(viewer: Actor, things: Sequence[Any]) -> dict[int, list[dict[s
 
 
 def _likely(viewer: Actor, title: str) -> list[dict[str, Any]]:
-    try:
-        found = engine().search(
-            title, restricted=viewer.audience > 0, kind=KIND, limit=LIKELY_DEPTH
-        )
-    except SearchUnavailable:
-        return []  # asking works without it; the search page says what is wrong
+    found = likely_hits(title, kind=KIND, restricted=viewer.audience > 0, limit=LIKELY_DEPTH)
     readable = queries.topics_by_ids(viewer, [hit.id for hit in found])
     solved = [readable[h.id] for h in found if h.id in readable and readable[h.id].solved][:LIKELY]
     texts = queries.solutions_of([row.id for row in solved], viewer)

@@ -9,9 +9,8 @@ from app.accounts.actor import Actor
 from app.core.search import (
     Document,
     Searchable,
-    SearchUnavailable,
-    engine,
     highlight,
+    likely_hits,
     update_kind,
 )
 from app.core.text import excerpt, plain
@@ -74,10 +73,7 @@ def likely_articles(viewer: Actor, things: Sequence[Any]) -> dict[int, list[dict
 
 
 def _likely(viewer: Actor, title: str) -> list[dict[str, Any]]:
-    try:
-        found = engine().search(title, restricted=viewer.audience > 0, kind=KIND, limit=2 * LIKELY)
-    except SearchUnavailable:
-        return []  # asking works without it; the search page says what is wrong
+    found = likely_hits(title, kind=KIND, restricted=viewer.audience > 0, limit=2 * LIKELY)
     readable = queries.articles_by_ids(viewer, [hit.id for hit in found])
     rows = [readable[hit.id] for hit in found if hit.id in readable][:LIKELY]
     texts = queries.passages([row.revision_id for row in rows])

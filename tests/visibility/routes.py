@@ -40,6 +40,10 @@ def _members(world: World) -> Values:
     return [{"name": name, **more} for name in names for more in ({}, {"filter": "answers"})]
 
 
+def _articles(world: World) -> Values:
+    return [{"id": article_id} for article_id in world.articles]
+
+
 def _token(world: World) -> Values:
     return [{"token": "t" * 43}]
 
@@ -59,6 +63,7 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "accounts.reset": _token,
     "accounts.sessions": lambda world: ONCE,
     "accounts.settings": lambda world: ONCE,
+    "forum.ask_answers": lambda world: [{"title": f"{COMMON} nadel"}, {"title": "zu kurz"}],
     "forum.ask": lambda world: [{}, {"title": COMMON}, {"board": "team"}],
     "forum.board": _boards,
     "forum.boards": lambda world: ONCE,
@@ -72,6 +77,16 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "forum.topic": _topics,
     "forum.topics": _filters,
     "health.healthz": lambda world: ONCE,
+    "knowledge.article": _articles,
+    "knowledge.articles": lambda world: [{}, *({"board": slug} for slug in cast.BOARDS)],
+    "knowledge_staff.archive": _articles,
+    "knowledge_staff.drafts": lambda world: ONCE,
+    "knowledge_staff.edit": _articles,
+    "knowledge_staff.new": lambda world: ONCE,
+    "knowledge_staff.promote": lambda world: [{"id": i} for i in world.suggestions],
+    "knowledge_staff.revisions": _articles,
+    "knowledge_staff.send_back": _articles,
+    "knowledge_staff.suggestions": lambda world: ONCE,
     "notifications.inbox": lambda world: ONCE,
     "static": lambda world: [{"filename": "manifest.json"}],
 }

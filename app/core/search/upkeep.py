@@ -8,9 +8,11 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from app.core.search.engine import Document, IndexBusy, SearchEngine
+from app.core.search.engine import Document, Hit, IndexBusy, SearchEngine, SearchUnavailable
 from app.core.search.lock import index_lock
 from app.core.search.whoosh_engine import WhooshEngine
+
+CLOSE = 0.25  # of the best score; a hit with all words has twice that of one with some
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,18 @@ def engine() -> SearchEngine:
 def searchable() -> Mapping[str, Searchable]:
     """wiring.SEARCHABLE: each kind of thing that can be found, those to show first first."""
     return current_app.extensions["helferkreis.searchable"]  # type: ignore[no-any-return]
+
+
+def likely_hits(words: str, *, kind: str, restricted: bool, limit: int) -> list[Hit]:
+    """Only hits that come close to the best one: for suggestions that nobody asked for.
+
+    Nothing where there is no sound index; the search page says what is wrong with it.
+    """
+    try:
+        hits = engine().search(words, restricted=restricted, kind=kind, limit=limit)
+    except SearchUnavailable:
+        return []
+    return [hit for hit in hits if hit.score >= hits[0].score * CLOSE]
 
 
 def update_kind(

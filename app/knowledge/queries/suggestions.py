@@ -111,4 +111,5 @@ def _suggestions(*more: Any) -> Select[Any]:
         .join(Board, Board.id == Topic.board_id)
         .join(Post, Post.id == Suggestion.post_id)
         .join(Account, Account.id == Post.author_id)
+        .where(Topic.state != "removed", Post.state != "removed")
     )
