@@ -94,33 +94,37 @@ def _restriction(draft: Draft, language: str) -> list[str]:
 
 
 def _what(draft: Draft) -> str:
-    words = {
-        "date": format_datetime(draft.item.created_at, "long"),
-        "title": draft.item.title,
-    }
+    """What was done, and how far it reaches."""
     if draft.kind == "reject":
-        return _(
+        sentence: str = _(
             "we have not published your post of %(date)s in the topic “%(title)s”. "
-            "Only you and the team can see it, in all countries and without end.",
-            **words,
+            "Only you and the team can see it, in all countries and without end."
         )
-    if draft.provisional:
-        return _(
+    elif draft.provisional:
+        sentence = _(
             "a super user has hidden your post of %(date)s in the topic “%(title)s”. Others cannot "
-            "see it, in all countries, until the service team has looked at it.",
-            **words,
+            "see it, in all countries, until the service team has looked at it."
         )
-    if draft.confirms:
-        return _(
+    elif draft.confirms:
+        sentence = _(
             "we have looked at your post of %(date)s in the topic “%(title)s”, which was hidden "
-            "provisionally. It stays hidden from others, in all countries and without end.",
-            **words,
+            "provisionally. It stays hidden from others, in all countries and without end."
         )
-    return _(
-        "we have hidden your post of %(date)s in the topic “%(title)s”. Others can no longer see "
-        "it, in all countries and without end.",
-        **words,
-    )
+    else:
+        sentence = _(
+            "we have hidden your post of %(date)s in the topic “%(title)s”. Others can no longer "
+            "see it, in all countries and without end."
+        )
+    return sentence % _place(draft)
+
+
+def _place(draft: Draft) -> dict[str, str]:
+    return {"date": _written(draft.item.created_at), "title": draft.item.title}
+
+
+def _written(moment: datetime) -> str:
+    """To the minute, in the forum's time zone; the catalogue holds the form of the language."""
+    return str(format_datetime(moment, _("d MMMM y, HH:mm")))
 
 
 def _why(draft: Draft, language: str) -> list[str]:
@@ -152,7 +156,7 @@ def _how_found(draft: Draft) -> str:
         )
     else:
         found = _("We came across the post ourselves.")
-    return found + " " + _("A person decided, not a program.")
+    return f"{found} {_('A person decided, not a program.')}"
 
 
 def _remedies(draft: Draft, language: str) -> list[str]:
@@ -177,8 +181,7 @@ def _restored(draft: Draft) -> list[str]:
         _(
             "your post of %(date)s in the topic “%(title)s” is visible to others again. We have "
             "taken back the decision to hide it, with everything that followed from it.",
-            date=format_datetime(draft.item.created_at, "long"),
-            title=draft.item.title,
+            **_place(draft),
         ),
         *([_heading(_("Why")), draft.facts] if draft.facts else []),
         _("Thank you for your patience."),

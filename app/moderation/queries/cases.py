@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, func, select, true
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account
@@ -60,7 +60,7 @@ def next_open_case(viewer: Actor, *, after: int) -> int | None:
     return int(found.id) if found is not None else None
 
 
-def reports_of(case_id: int) -> Sequence[Row[Any]]:
+def reports_of(case_id: int) -> Sequence[Any]:
     return db.session.execute(
         select(
             Report.id,
@@ -100,7 +100,7 @@ def notice_by_hash(token_hash: str) -> Notice | None:
     return db.session.execute(select(Notice).filter_by(token_hash=token_hash)).scalar()
 
 
-def decisions_in(case_id: int) -> Sequence[Row[Any]]:
+def decisions_in(case_id: int) -> Sequence[Any]:
     """What was decided in this case, oldest first."""
     return db.session.execute(
         select(
@@ -119,7 +119,7 @@ def decisions_in(case_id: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def _cases(viewer: Actor) -> Select[Any]:
+def _cases(viewer: Actor) -> Any:
     """Cases that this person may look into: the one door to them."""
     return (
         select(

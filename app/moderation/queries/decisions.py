@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -147,7 +147,7 @@ def final_decision_in(case_id: int) -> Decision | None:
     ).scalar()
 
 
-def record_of(author_id: int, *, without_case: int) -> tuple[Sequence[Row[Any]], int]:
+def record_of(author_id: int, *, without_case: int) -> tuple[Sequence[Any], int]:
     """The author's latest restrictions in other cases, and how many objections they filed."""
     earlier = (
         select(Decision.id, Decision.kind, Decision.rule_number, Decision.decided_at)
@@ -193,7 +193,7 @@ def open_appeals_page(
     return rows[:limit], (rows[limit - 1].id,) if len(rows) > limit else None
 
 
-def _appeals(viewer: Actor) -> Select[Any]:
+def _appeals(viewer: Actor) -> Any:
     """Objections about posts that this person may read."""
     return (
         select(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -27,6 +28,7 @@ def case(id: int) -> str:
     found = queries.case_or_404(id, current_user)
     item = queries.item_or_404(found.item_id, current_user)
     form = _form(found, item)
+    form.rule.data = _proposed_rule(found.id)
     form.kind.data = form.kind.choices[0][0] if len(form.kind.choices) == 1 else None
     return _page(found, item, form)
 
@@ -55,6 +57,12 @@ def case_send(id: int) -> Response:
 def _form(found: Any, item: Any) -> DecisionForm:
     kinds = possible_kinds(current_user, found, item)
     return DecisionForm(queries.rules_in_force()[1], kinds)
+
+
+def _proposed_rule(case_id: int) -> str | None:
+    """The one that most reports name."""
+    named = Counter(str(row.rule_number) for row in queries.reports_of(case_id))
+    return named.most_common(1)[0][0] if named else None
 
 
 def _letters(found: Any, item: Any, form: DecisionForm) -> Letters:
