@@ -99,6 +99,14 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "moderation.report": _posts,
     "moderation.rulebook": lambda world: ONCE,
     "notifications.inbox": lambda world: ONCE,
+    "superusers.charter": lambda world: ONCE,
+    "superusers.leave": lambda world: ONCE,
+    "superusers.points": lambda world: ONCE,
+    "superusers.programme": lambda world: ONCE,
+    "superusers_staff.nomination": lambda world: [{"id": 1}],
+    "superusers_staff.nominations": lambda world: [{}, {"filter": "decided"}],
+    "superusers_staff.term": lambda world: [{"id": 1}],
+    "superusers_staff.terms": lambda world: ONCE,
     "static": lambda world: [{"filename": "manifest.json"}],
 }
 
