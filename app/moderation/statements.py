@@ -156,7 +156,8 @@ def _how_found(draft: Draft) -> str:
         )
     else:
         found = _("We came across the post ourselves.")
-    return f"{found} {_('A person decided, not a program.')}"
+    decided = _("A person decided, not a program.")
+    return f"{found} {decided}"
 
 
 def _remedies(draft: Draft, language: str) -> list[str]:

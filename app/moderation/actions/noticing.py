@@ -74,6 +74,6 @@ def notice_token(notice: Notice) -> str:
 
 def _secret(nonce: str) -> str:
     """Derived, so that receipt, outcome and page can name the same link though none is stored."""
-    key = f"notice:{current_app.secret_key}".encode()
+    key = f"notice:{current_app.secret_key!s}".encode()
     digest = hmac.new(key, nonce.encode(), hashlib.sha256).digest()[:TOKEN_BYTES]
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

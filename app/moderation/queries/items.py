@@ -49,7 +49,7 @@ def first_post_of(topic_id: int) -> int | None:
 
 def around(item: Any, viewer: Actor) -> tuple[Sequence[Any], Sequence[Any]]:
     """What stands right before and right after the post, as far as the viewer may read it."""
-    near: Select[Any] = (
+    near: Any = (
         select(Post.id, Post.html, Post.created_at, Account.name.label("author_name"))
         .join(Topic, Topic.id == Post.topic_id)
         .join(Account, Account.id == Post.author_id)
