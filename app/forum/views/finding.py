@@ -27,7 +27,7 @@ COMPLETE = 0.5  # the score from which on a hit has all words (core.search)
 def search() -> str:
     words, kind, start = _query(), _kind(), _start()
     found = _found(words, kind) if words else []
-    kept = {"q": words, "kind": kind} if kind else {"q": words}
+    kept: dict[str, Any] = {"q": words, "kind": kind} if kind else {"q": words}
     following = start + PAGE if len(found) > start + PAGE else None
     page = Page(
         _shown(found[start : start + PAGE], words),

@@ -34,7 +34,7 @@ def articles() -> str:
     rows, following = queries.list_articles(
         current_user, board_id=board.id if board else None, after=cursor_from_request()
     )
-    kept = {"board": slug} if board else {}
+    kept: dict[str, Any] = {"board": slug} if board else {}
     page = Page(
         [article_line(row) for row in rows],
         url_for("knowledge.articles", **kept, after=cursor_text(following)) if following else None,
