@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from app.accounts.models import Account
 from app.core.db import Base, db
 from app.core.jobs import rows
-from app.core.search import SearchUnavailable, open_engine
+from app.core.search import SearchUnavailable, engine
 from app.forum.models import Acceptance, Board, Post, Topic
 from app.knowledge.models import Article
 
@@ -55,6 +54,6 @@ def collect() -> dict[str, int]:
 def _documents() -> int:
     """Both indexes together; 0 where there is no index yet."""
     try:
-        return open_engine(current_app.extensions["helferkreis.config"]).count()
+        return engine().count()
     except SearchUnavailable:
         return 0

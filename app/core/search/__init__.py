@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Protocol
-
 from app.core.search.engine import (
     MAX_DEPTH,
     Document,
@@ -45,18 +42,7 @@ __all__ = [
     "init_search",
     "likely_hits",
     "mend",
-    "open_engine",
     "rebuild",
     "searchable",
     "update_kind",
 ]
-
-
-class _HasIndexFolder(Protocol):
-    @property
-    def index_folder(self) -> Path: ...
-
-
-def open_engine(config: _HasIndexFolder) -> SearchEngine:
-    """The engine of this installation; touches no file yet."""
-    return WhooshEngine(config.index_folder)
