@@ -11,6 +11,7 @@ from app.accounts import actions, queries
 from app.accounts.policies import signed_in
 from app.accounts.views.blueprint import bp
 from app.core.db import transaction
+from app.core.errors import NotFound
 from app.core.locale import current_language
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.own_paths import own_path
@@ -73,10 +74,12 @@ def _page(*, sends_on: bool) -> str:
         if name not in (TOKEN_FIELD, KEY_FIELD, ACCEPTED)
     ]
     found = queries.document(queries.NETIQUETTE, current_language())
+    if found is None:
+        raise NotFound()
     return render_template(
         "accounts/consent.html",
         document=found,
-        version=queries.current_version(queries.NETIQUETTE),
+        version=found.version,
         kept=kept if sends_on else [],
         action=request.full_path.rstrip("?") if sends_on else url_for("accounts.consent"),
         next=None if sends_on else own_path(request.args.get("next")) or "",
