@@ -197,5 +197,7 @@ def _process_lock() -> Iterator[None]:
 def insert_once(model: type[Base], **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Runs at once, not at flush."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    # The row itself tells: psycopg's rowcount is -1 here, and -1 is true.
+    keys = model.__mapper__.primary_key
+    inserted = dialect.insert(model.__table__).values(**values).on_conflict_do_nothing()
+    return db.session.execute(inserted.returning(*keys)).first() is not None
