@@ -66,6 +66,16 @@ def test_what_one_cannot_see_one_cannot_report():
     assert (count(Case), happened()) == (0, [])
 
 
+@pytest.mark.parametrize("state", ["held", "hidden", "removed"])
+def test_a_comment_under_what_one_cannot_see_cannot_be_reported(state):
+    topic = cast.make_topic()
+    host = cast.make_post(topic, author="Tom", state=state)
+    comment = cast.make_post(topic, author="Uwe", kind="comment", parent=host)
+    with pytest.raises(NotFound):
+        report(comment)
+    assert (count(Case), happened()) == (0, [])
+
+
 def test_a_report_needs_a_rule_of_the_netiquette():
     with pytest.raises(Refused) as refused:
         report(rude_answer(), rule=99)

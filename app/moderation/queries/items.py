@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, case, exists, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, not_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
@@ -14,6 +15,7 @@ from app.core.errors import NotFound
 from app.forum import queries as forum
 from app.forum.models import Board, Post, Topic
 
+_Host = aliased(Post)
 NEIGHBOURS = 1  # posts shown before and after the one in question
 
 #: A first post is as visible as its topic.
@@ -105,5 +107,15 @@ def _items() -> Select[Any]:
     )
 
 
-def _readable(viewer: Actor) -> tuple[Any, Any]:
-    return forum.topic_readable(viewer), forum.post_readable(viewer)
+def _readable(viewer: Actor) -> tuple[Any, Any, Any]:
+    return forum.topic_readable(viewer), forum.post_readable(viewer), _host_readable(viewer)
+
+
+def _host_readable(viewer: Actor) -> ColumnElement[bool]:
+    """A comment under a post that the viewer may not read is not for them either."""
+    if viewer.is_staff:
+        unreadable = _Host.state == "removed"
+    else:
+        theirs = and_(_Host.author_id == viewer.id, _Host.state != "removed")
+        unreadable = and_(_Host.state != "visible", not_(theirs))
+    return not_(exists().where(Post.kind == "comment", _Host.id == Post.parent_id, unreadable))
