@@ -90,7 +90,9 @@ HANDLERS: Handlers = {
         later(count_member, account_id="author_id"),
         later(suggest_article, "topic_id"),
     ),
-    forum.AnswerMadeOfficial: (),
+    forum.AnswerMadeOfficial: (
+        later(notifications.tell_official, "post_id", "topic_id", "author_id", "actor_id"),
+    ),
     forum.OfficialMarkWithdrawn: (),
     forum.PostVoted: (
         now(programme.award_vote, "vote_id", "post_id", "topic_id", "author_id", "actor_id"),
@@ -99,22 +101,33 @@ HANDLERS: Handlers = {
     moderation.CaseOpened: (),
     moderation.PostReported: (),
     moderation.NoticeReceived: (later(order.send_receipt, "notice_id"),),
-    moderation.DecisionMade: (later(order.tell_notice_senders, "decision_id"),),
+    moderation.DecisionMade: (
+        later(notifications.tell_author_of_decision, "decision_id"),
+        later(notifications.tell_reporters, "decision_id"),
+        later(order.tell_notice_senders, "decision_id"),
+    ),
     moderation.AppealFiled: (),
-    moderation.AppealDecided: (),
+    moderation.AppealDecided: (
+        later(notifications.tell_appeal_decided, "appeal_id", "author_id"),
+    ),
     knowledge.AnswerSuggested: (),
     knowledge.SuggestionDeclined: (),
     knowledge.ArticleSentToReview: (),
-    knowledge.ArticlePublished: (later(index_article, "article_id"),),
+    knowledge.ArticlePublished: (
+        later(index_article, "article_id"),
+        later(notifications.tell_credited, "article_id", "credit_account_id", "actor_id"),
+    ),
     knowledge.ArticleArchived: (later(index_article, "article_id"),),
     superusers.PointsChanged: (later(programme.review_rank, "account_id"),),
-    superusers.RankReached: (),
+    superusers.RankReached: (later(notifications.tell_rank, "rank_id", "account_id"),),
     superusers.NominationOpened: (),
-    superusers.NominationConfirmed: (),
+    superusers.NominationConfirmed: (
+        later(notifications.tell_invited, "nomination_id", "account_id"),
+    ),
     superusers.NominationDeclined: (),
     superusers.InvitationWithdrawn: (),
     superusers.InvitationRefused: (),
-    superusers.SuperUserBegan: (),
+    superusers.SuperUserBegan: (later(notifications.tell_superuser, "term_id", "account_id"),),
     superusers.TermRenewed: (),
     superusers.SuperUserEnded: (),
 }
@@ -135,7 +148,12 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
 SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
 
 #: What actions and reactions enqueue themselves, beyond the later() lines above.
-JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice, order.send_outcome)
+JOBS: Sequence[Call] = (
+    notifications.tell_watchers,
+    notifications.mail_notice,
+    notifications.mail_subject,
+    order.send_outcome,
+)
 
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (

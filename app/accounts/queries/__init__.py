@@ -231,7 +231,7 @@ def members_page(viewer: Actor, *, after: tuple[int, ...] | None, size: int) -> 
 
 
 def wants_mail(account_id: int, about: str) -> bool:
-    """Does this person want a mail about an "answer", a "mention" or an "acceptance"?"""
+    """Does this person want a mail about an "answer", a "mention", an "acceptance" or their "standing"?"""
     column = getattr(Account, f"mail_{about}")
     wanted = select(column).where(Account.id == account_id, Account.state == "active")
     return bool(db.session.execute(wanted).scalar())
