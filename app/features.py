@@ -9,6 +9,7 @@ from app.accounts.policies import everyone
 from app.accounts.views import bp as accounts
 from app.core.search import init_search
 from app.core.web.health import bp as health
+from app.desk.views import bp as desk
 from app.forum.views import bp as forum
 from app.knowledge.views import bp as knowledge
 from app.knowledge.views import staff as knowledge_staff
@@ -32,3 +33,4 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(moderation)
     app.register_blueprint(casework)
     app.register_blueprint(notifications)
+    app.register_blueprint(desk)

@@ -10,23 +10,31 @@ from app.accounts import events as accounts
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.core import tidy
 from app.core.events import Handlers, later, now
+from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable
+from app.desk import events as desk
+from app.desk.display import topic_strip
+from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
 from app.forum.activity import member_activity
+from app.forum.inbox import inbox_items as unanswered_questions
 from app.forum.reactions import count_board, count_member, index_topic, mend_index
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
 from app.knowledge.display import beside_topics
+from app.knowledge.inbox import inbox_items as articles_to_make
 from app.knowledge.reactions import index_article, suggest_article
 from app.knowledge.search import ARTICLES, likely_articles
 from app.moderation import events as moderation
 from app.moderation import reactions as order
 from app.moderation.display import post_actions, rules_of_document
 from app.moderation.gates import hold_newcomers
+from app.moderation.inbox import inbox_items as cases_to_decide
 from app.notifications import reactions as notifications
 from app.superusers import events as superusers
 from app.superusers import reactions as programme
+from app.superusers.inbox import inbox_items as nominations_to_decide
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
@@ -107,9 +115,7 @@ HANDLERS: Handlers = {
         later(order.tell_notice_senders, "decision_id"),
     ),
     moderation.AppealFiled: (),
-    moderation.AppealDecided: (
-        later(notifications.tell_appeal_decided, "appeal_id", "author_id"),
-    ),
+    moderation.AppealDecided: (later(notifications.tell_appeal_decided, "appeal_id", "author_id"),),
     knowledge.AnswerSuggested: (),
     knowledge.SuggestionDeclined: (),
     knowledge.ArticleSentToReview: (),
@@ -130,6 +136,9 @@ HANDLERS: Handlers = {
     superusers.SuperUserBegan: (later(notifications.tell_superuser, "term_id", "account_id"),),
     superusers.TermRenewed: (),
     superusers.SuperUserEnded: (),
+    desk.ThingAssigned: (),
+    desk.ThingReleased: (),
+    desk.NoteWritten: (),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
@@ -140,9 +149,19 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "post.actions": (post_actions,),
     "document.body": (rules_of_document,),
     "topic.aside": (beside_topics,),
+    "topic.strip": (topic_strip,),
     "ask.answers": (likely_articles, likely_topics),
     "member.activity": (member_activity,),
 }
+
+#: What waits for the team, in the order of the desk's filter.
+INBOX: Sequence[Source] = (
+    cases_to_decide,
+    unanswered_questions,
+    articles_to_make,
+    nominations_to_decide,
+    failed_jobs,
+)
 
 #: What can be found, in the order of the search page's filter: kind → how it is indexed and shown.
 SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}

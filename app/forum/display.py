@@ -163,5 +163,9 @@ def _can(
         "withdraw": is_solution and deciding and bool(rules.can_withdraw_acceptance(viewer, topic)),
         "comment": row.kind != "comment"
         and bool(rules.can_comment(viewer, topic, row, comments=comments)),
+        "official": viewer.is_staff
+        and not row.official
+        and bool(rules.can_make_official(viewer, topic, row)),
+        "unofficial": bool(row.official) and bool(rules.can_withdraw_official(viewer)),
         "quote": not is_note and row.kind != "comment" and bool(rules.can_answer(viewer, topic)),
     }

@@ -22,6 +22,7 @@ from app.forum.queries.lists import (
     topics_by_ids,
     topics_by_member,
     topics_with_tag,
+    waiting_questions,
 )
 from app.forum.queries.posts import (
     comments_of,
@@ -89,6 +90,7 @@ __all__ = [
     "visible_boards",
     "visible_post",
     "vote_id",
+    "waiting_questions",
     "was_solved_while_asking",
     "watchers",
 ]

@@ -59,6 +59,7 @@ def render_topic(row: Any) -> str:
         },
         page=_page(row, rows, following, previous),
         similar=[],
+        strip=slots.fill("topic.strip", current_user, [row]).get(row.id, []),
         slots=slots.fill("topic.aside", current_user, [row]).get(row.id, []),
     )
 

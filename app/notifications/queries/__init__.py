@@ -44,7 +44,7 @@ def in_inbox(notification_id: int, viewer: Actor) -> Any | None:
     return db.session.execute(_told_to(viewer).where(Notification.id == notification_id)).first()
 
 
-def _told_to(viewer: Actor) -> Select[Any]:
+def _told_to(viewer: Actor) -> Select[*tuple[Any, ...]]:
     readable = and_(forum.topic_readable(viewer), forum.post_readable(viewer))
     return (
         select(
