@@ -38,6 +38,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     app.extensions["helferkreis.handlers"] = wiring.HANDLERS
     app.extensions["helferkreis.gates"] = wiring.GATES
     app.extensions["helferkreis.slots"] = wiring.SLOTS
+    app.extensions["helferkreis.inbox"] = wiring.INBOX
     app.extensions["helferkreis.jobs"] = wiring.job_calls()
     app.extensions["helferkreis.ticks"] = wiring.TICKS
     init_db(app, url=config.database_url)

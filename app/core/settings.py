@@ -13,6 +13,8 @@ class Settings:
     company: str = ""
     brand_hue: int = 236
     brand_chroma: float = 0.095
+    hold_newcomers: bool = False  # first posts of new members wait until somebody has looked
+    review_by_another: bool = False  # nobody publishes an article that they wrote themselves
 
 
 def load_settings() -> Settings:

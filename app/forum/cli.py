@@ -15,10 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from app.accounts.actor import AUDIENCES
 from app.core.db import db, transaction
 from app.core.errors import AppError
-from app.forum import actions, archive, reactions, search
+from app.core.search import count_searchable, rebuild
+from app.forum import actions, archive, reactions
 from app.forum import recount as counters
 from app.forum.actions.rendering import rendered_anew, replace_html
-from app.forum.queries import count_topics_for_index
 from app.forum.queries.rendering import count_posts_to_render, posts_to_render
 
 SOME_REFUSED = 3  # exit status
@@ -54,14 +54,13 @@ def create_board(name: str, slug: str, description: str, audience: str, posting:
 @with_appcontext
 def search_rebuild() -> None:
     """Make the search index anew from the database."""
-    with click.progressbar(
-        length=count_topics_for_index(), label="Indexing", file=_errors()
-    ) as bar:
+    with click.progressbar(length=count_searchable(), label="Indexing", file=_errors()) as bar:
         try:
-            count = search.rebuild(bar.update)
+            counts = rebuild(bar.update)
         except AppError as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"{count} topics are in the index.", err=True)
+    said = ", ".join(f"{kind}: {count}" for kind, count in counts.items())
+    click.echo(f"The index holds – {said}.", err=True)
 
 
 def _errors() -> TextIO:

@@ -143,7 +143,8 @@ def test_accepting_another_answer_replaces_the_first() -> None:
     accept("Karin", first.id)
     accept("Karin", second.id)
     assert queries.accepted_post(question.topic_id).id == second.id
-    assert events()[-2:] == ["AcceptanceWithdrawn", "AnswerAccepted"]
+    said = [name for name in events() if name != "PointsChanged"]
+    assert said[-2:] == ["AcceptanceWithdrawn", "AnswerAccepted"]
 
 
 def test_only_the_asker_decides() -> None:
@@ -189,7 +190,8 @@ def test_a_thank_you_counts_once_and_can_be_taken_back() -> None:
             actions.withdraw_vote(karin, post_id=helpful.id)
     assert (count(Vote), topic_of(question).score) == (0, 0)
     assert db.session.get_one(Post, helpful.id).votes_count == 0
-    assert events()[-2:] == ["PostVoted", "VoteWithdrawn"]
+    said = [name for name in events() if name in ("PostVoted", "VoteWithdrawn")]
+    assert said == ["PostVoted", "VoteWithdrawn"]
 
 
 def test_nobody_thanks_himself() -> None:

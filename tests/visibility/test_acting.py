@@ -12,6 +12,7 @@ from tests.visibility.world import AUTHOR, World, build, through_the_eyes_of
 
 ACTIVE = ("Nele", AUTHOR, "Uwe", "Anna")  # one for each way of seeing
 ABOUT_POSTS = ("forum.vote", "forum.unvote", "forum.accept", "forum.withdraw")
+OFFICIAL = ("forum.make_official", "forum.withdraw_official")  # for the team alone
 ABOUT_TOPICS = ("forum.watch", "forum.unwatch", "forum.post_answer")
 
 
@@ -43,7 +44,15 @@ def test_every_route_about_a_thing_is_asked(app):
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and rule.endpoint.startswith("forum.") and rule.arguments
     }
-    assert about == {*ABOUT_POSTS, *ABOUT_TOPICS}
+    assert about == {*ABOUT_POSTS, *ABOUT_TOPICS, *OFFICIAL}
+
+
+@pytest.mark.parametrize("name", ["Karin", "Uwe", "Bert"])
+def test_t02_members_speak_for_the_team_nowhere(app, world, client_as, name):
+    browser, before = client_as(name), everything()
+    urls = [url for post in world.posts for url in _urls(app, OFFICIAL, post.id)]
+    assert {browser.submit(url).status_code for url in urls} == {403}
+    assert everything() == before
 
 
 @pytest.mark.parametrize("name", through_the_eyes_of(*ACTIVE))

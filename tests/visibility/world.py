@@ -22,6 +22,7 @@ from app.forum import search
 from app.forum.models import Post, Topic
 from app.notifications.models import Notification
 from tests import cast
+from tests.visibility import articles
 
 AUTHOR = "Olga"
 COMMENTER = "Paul"
@@ -68,6 +69,8 @@ class World:
     topics: list[Topic] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     needles: list[Needle] = field(default_factory=list)
+    articles: list[int] = field(default_factory=list)
+    suggestions: list[int] = field(default_factory=list)
 
     def needle(
         self, what: str, audience: int, *states: str, authors: Iterable[str] | None = None
@@ -90,6 +93,7 @@ def build() -> World:
             _topic(world, slug, audience, state)
     _posts(world)
     _hidden_solution(world)
+    articles.build(world)
     notify_everybody(world)
     index(world)
     db.session.rollback()
@@ -175,3 +179,4 @@ def index(world: World) -> None:
     assert lock is not None
     with lock:
         search.update_index([topic.id for topic in world.topics])
+        articles.index(world.articles)

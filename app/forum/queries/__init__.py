@@ -22,6 +22,7 @@ from app.forum.queries.lists import (
     topics_by_ids,
     topics_by_member,
     topics_with_tag,
+    waiting_questions,
 )
 from app.forum.queries.posts import (
     comments_of,
@@ -30,10 +31,13 @@ from app.forum.queries.posts import (
     page_of_posts,
     passages,
     post_or_404,
+    post_to_change,
     question_of,
     root_position,
     solution_of,
+    solutions_of,
     visible_post,
+    vote_id,
 )
 from app.forum.queries.topics import (
     accepted_post,
@@ -42,6 +46,7 @@ from app.forum.queries.topics import (
     tags_of,
     top_helpers,
     topic_or_404,
+    was_solved_while_asking,
     watchers,
 )
 from app.forum.queries.visibility import post_readable, topic_readable
@@ -64,12 +69,14 @@ __all__ = [
     "passages",
     "post_or_404",
     "post_readable",
+    "post_to_change",
     "posts_by_member",
     "question_of",
     "root_position",
     "search_material",
     "slug_is_taken",
     "solution_of",
+    "solutions_of",
     "tag_id",
     "tags_in_use",
     "tags_of",
@@ -82,5 +89,8 @@ __all__ = [
     "topics_with_tag",
     "visible_boards",
     "visible_post",
+    "vote_id",
+    "waiting_questions",
+    "was_solved_while_asking",
     "watchers",
 ]

@@ -90,6 +90,31 @@ def post_or_404(post_id: int, viewer: Actor) -> Any:
     return post
 
 
+def post_to_change(post_id: int) -> Row[Any] | None:
+    """A post that was not removed, its topic locked; for actions that asked their own rule."""
+    return db.session.execute(
+        select(
+            Post.id,
+            Post.topic_id,
+            Post.author_id,
+            Post.kind,
+            Post.position,
+            Post.state,
+            Topic.state.label("topic_state"),
+            Topic.board_id,
+        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.id == post_id, Post.state != "removed", Topic.state != "removed")
+        .with_for_update(of=Topic)
+    ).first()
+
+
+def vote_id(post_id: int, account_id: int) -> int:
+    """The row of this member's thanks for this post; 0 where there is none."""
+    mine = select(Vote.id).where(Vote.post_id == post_id, Vote.account_id == account_id)
+    return db.session.execute(mine).scalar() or 0
+
+
 def next_position(topic_id: int) -> int:
     """One after the highest position ever given; call with the topic locked."""
     highest = select(func.max(Post.position)).where(Post.topic_id == topic_id)
@@ -139,6 +164,7 @@ def _posts(viewer: Actor, *more: Any) -> Select[*tuple[Any, ...]]:
             Post.state,
             Post.created_at,
             Post.edited_at,
+            Post.official_at.is_not(None).label("official"),
             (Post.votes_count + Post.imported_score).label("score"),
             only(Post.html).label("html"),
             only(Post.author_id).label("author_id"),
@@ -191,3 +217,16 @@ def passages(topic_ids: Sequence[int], viewer: Actor) -> dict[int, str]:
     for row in rows:
         texts[row.topic_id] = texts.get(row.topic_id, "") + row.html
     return texts
+
+
+def solutions_of(topic_ids: Sequence[int], viewer: Actor) -> dict[int, str]:
+    """The HTML of the solution of each topic, where everybody of its audience can read it."""
+    if not topic_ids:
+        return {}
+    rows = db.session.execute(
+        select(Post.topic_id, Post.html)
+        .join(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.topic_id.in_(topic_ids), topic_readable(viewer), Post.state == "visible")
+    )
+    return {row.topic_id: row.html for row in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.accounts import queries as accounts
 from app.accounts.actor import Actor
@@ -16,6 +16,10 @@ from app.core.web.converters import MAX_ID
 from app.forum import queries as forum
 from app.forum.models import Post, Topic
 from app.notifications.models import ABOUT_NEW_POSTS, Notification
+from app.notifications.queries.subjects import subject, subjects
+
+#: What lives in the module beside this one.
+__all__ = ["subject", "subjects"]
 
 PAGE = 30
 
@@ -23,28 +27,43 @@ PAGE = 30
 def inbox(
     viewer: Actor, *, after: tuple[int, ...] | None = None
 ) -> tuple[Sequence[Any], tuple[int, ...] | None]:
-    """One page, newest first, and the key after which the next one begins."""
-    statement = (
-        select(
-            Notification.id,
-            Notification.kind,
-            Notification.post_id,
-            Notification.created_at,
-            Notification.read_at,
-            Account.name.label("actor_name"),
-            Topic.title.label("topic_title"),
-        )
-        .join(Post, Post.id == Notification.post_id)
-        .join(Topic, Topic.id == Post.topic_id)
-        .join(Account, Account.id == Notification.actor_id)
-        .where(Notification.account_id == viewer.id)
-        .where(forum.topic_readable(viewer), forum.post_readable(viewer))
-    )
+    """One page, newest first, and the key after which the next one begins.
+
+    What is about something else than a post has empty titles here; see subjects().
+    """
+    statement = _told_to(viewer)
     if after is not None:
         statement = statement.where(Notification.id < min(after[0], MAX_ID))
     statement = statement.order_by(Notification.id.desc()).limit(PAGE + 1)
     rows = db.session.execute(statement).all()
     return rows[:PAGE], (rows[PAGE - 1].id,) if len(rows) > PAGE else None
+
+
+def in_inbox(notification_id: int, viewer: Actor) -> Any | None:
+    """One of them, if it is still shown."""
+    return db.session.execute(_told_to(viewer).where(Notification.id == notification_id)).first()
+
+
+def _told_to(viewer: Actor) -> Select[*tuple[Any, ...]]:
+    readable = and_(forum.topic_readable(viewer), forum.post_readable(viewer))
+    return (
+        select(
+            Notification.id,
+            Notification.kind,
+            Notification.post_id,
+            Notification.subject_kind,
+            Notification.subject_id,
+            Notification.created_at,
+            Notification.read_at,
+            Account.name.label("actor_name"),
+            Topic.title.label("topic_title"),
+        )
+        .outerjoin(Post, Post.id == Notification.post_id)
+        .outerjoin(Topic, Topic.id == Post.topic_id)
+        .outerjoin(Account, Account.id == Notification.actor_id)
+        .where(Notification.account_id == viewer.id)
+        .where(or_(Notification.post_id.is_(None), readable))
+    )
 
 
 def own_or_404(notification_id: int, viewer: Actor) -> Notification:

@@ -5,24 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    null,
+    or_,
+    select,
+)
 
 from app.accounts.actor import Actor
 from app.accounts.models import (
     SEEN_STATES,
     Account,
     Consent,
-    Document,
     Grant,
     MailToken,
     Rank,
     SignedInSession,
 )
+from app.accounts.queries.documents import (
+    NETIQUETTE,
+    current_version,
+    document,
+    document_version,
+    has_consented,
+    version_in_force,
+)
 from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, Gone, NotFound
 
-NETIQUETTE = "netiquette"
+#: What lives in the module beside this one.
+__all__ = [
+    "NETIQUETTE",
+    "current_version",
+    "document",
+    "document_version",
+    "has_consented",
+    "version_in_force",
+]
+
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 LINK_GONE = N_("Each link works once and only for a short time.")
 
@@ -32,6 +58,10 @@ def actor_by_session(secret_hash: str) -> tuple[Actor, AnyRow] | None:
 
     One query. None if it ended; the idle time is for app/accounts/session.py to judge.
     """
+    in_force = version_in_force(NETIQUETTE)
+    accepted = exists().where(
+        Consent.account_id == Account.id, Consent.kind == NETIQUETTE, Consent.version == in_force
+    )
     rows = db.session.execute(
         select(
             Account.id,
@@ -43,6 +73,7 @@ def actor_by_session(secret_hash: str) -> tuple[Actor, AnyRow] | None:
             Rank.key.label("rank"),
             Grant.privilege,
             Grant.scope,
+            case((accepted, null()), else_=in_force).label("consent_due"),
             SignedInSession.created_at,
             SignedInSession.seen_at,
         )
@@ -65,6 +96,7 @@ def actor_by_session(secret_hash: str) -> tuple[Actor, AnyRow] | None:
         grants=frozenset((r.privilege, r.scope) for r in rows if r.privilege is not None),
         locale=first.locale,
         unread_count=first.unread_count,
+        consent_due=first.consent_due,
         session_hash=secret_hash,
     )
     return actor, first
@@ -76,6 +108,18 @@ def account_by_address(email_key: str) -> Account | None:
 
 def account_by_id(account_id: int) -> Account | None:
     return db.session.get(Account, account_id)
+
+
+def grant_ids(account_id: int, privilege: str | None = None, scope: str | None = None) -> list[int]:
+    """The grants of this account: all, or those for one privilege and scope."""
+    wanted = select(Grant.id).where(Grant.account_id == account_id)
+    if privilege is not None:
+        wanted = wanted.where(Grant.privilege == privilege, Grant.scope == scope)
+    return list(db.session.scalars(wanted.order_by(Grant.id)))
+
+
+def rank_id(key: str) -> int:
+    return db.session.execute(select(Rank.id).filter_by(key=key)).scalar_one()
 
 
 def own_account(actor: Actor) -> Account:
@@ -185,47 +229,11 @@ def members_page(viewer: Actor, *, after: tuple[int, ...] | None, size: int) -> 
     return db.session.execute(wanted.limit(size + 1)).all()
 
 
-def document(kind: str, language: str) -> Document | None:
-    """The version in force, in this language or else in any."""
-    wanted = (
-        select(Document)
-        .where(Document.kind == kind, Document.valid_from <= clock.now())
-        .order_by(Document.version.desc(), (Document.language == language).desc())
-        .limit(1)
-    )
-    return db.session.execute(wanted).scalar()
-
-
-def document_version(kind: str, version: int, language: str) -> Document | None:
-    return db.session.execute(
-        select(Document).filter_by(kind=kind, version=version, language=language)
-    ).scalar()
-
-
-def current_version(kind: str) -> int | None:
-    """The number of the version in force; None before the first."""
-    return db.session.execute(
-        select(Document.version)
-        .where(Document.kind == kind, Document.valid_from <= clock.now())
-        .order_by(Document.version.desc())
-        .limit(1)
-    ).scalar()
-
-
 def wants_mail(account_id: int, about: str) -> bool:
-    """Does this person want a mail about an "answer", a "mention" or an "acceptance"?"""
+    """Does this person want a mail about an "answer", a "mention", an "acceptance" or their "standing"?"""
     column = getattr(Account, f"mail_{about}")
     wanted = select(column).where(Account.id == account_id, Account.state == "active")
     return bool(db.session.execute(wanted).scalar())
-
-
-def has_consented(account_id: int, kind: str, version: int) -> bool:
-    return (
-        db.session.execute(
-            select(Consent.id).filter_by(account_id=account_id, kind=kind, version=version)
-        ).first()
-        is not None
-    )
 
 
 def actors_by_ids(account_ids: Iterable[int]) -> dict[int, Actor]:
