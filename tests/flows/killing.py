@@ -98,7 +98,7 @@ class Forum:
         workers = [pid for master in masters for pid in children(master)]
         target = {"supervisor": [self.process.pid], "master": masters, "web": workers}[what]
         if target:
-            os.kill(random.choice(target), signal.SIGKILL)  # noqa: S311 — no secret
+            os.kill(random.choice(target), signal.SIGKILL)
         if what == "supervisor":
             self.process.wait()
             self.start()
@@ -142,7 +142,7 @@ def torment(forum: Forum, load: Load, *, kills: int, clients: int = 4) -> Counte
         thread.start()
     killed: Counter[str] = Counter()
     for number in range(kills):
-        time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311
+        time.sleep(random.uniform(*PAUSE_SECONDS))
         what = ("web", "web", "master", "supervisor")[number % 4]
         forum.kill(what)
         killed[what] += 1

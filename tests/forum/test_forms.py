@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from tests.data_sets import data_set
 
 from app.core.db import db
 from app.forum.models import Post, Topic
 from app.forum.search import engine
 from tests import cast
+from tests.data_sets import data_set
 
 GOOD = {
     "board": "internet",

@@ -38,7 +38,7 @@ ROOMS = {
     "mails": 3,  # what a mail says
     "statements": 1,  # moderation: the letter with the reasons of a decision; pure
     "gates": 3,  # asked by a lower feature before it writes
-    "recount": 3,  # proves the counters by counting anew
+    "recount": 1,  # counts anew, for actions too
     "activity": 3,  # forum: a member's topics and answers, shown on the page of accounts
     "archive": 4,  # forum: the operator's import, beside the views
     "cli": 4,

@@ -50,7 +50,7 @@ def list_topics(
     )
 
 
-def waiting_questions(viewer: Actor, limit: int) -> Sequence[Row[Any]]:
+def waiting_questions(viewer: Actor, limit: int) -> Sequence[Any]:
     """Questions without any answer, the oldest first."""
     statement = topics().where(topic_listed(viewer), *_CONDITIONS["unanswered"])
     return db.session.execute(statement.order_by(Topic.created_at, Topic.id).limit(limit)).all()

@@ -36,26 +36,27 @@ def page_of_posts(
     return rows[:PAGE], following, _previous_start(topic_id, viewer, start) if start else None
 
 
-def question_of(topic_id: int, viewer: Actor) -> Any:
-    """The first post, if the viewer may read it."""
-    statement = _posts(viewer).where(Post.topic_id == topic_id, Post.position == 1)
-    return db.session.execute(statement.where(_shown(viewer))).first()
+def opening_of(topic_id: int, viewer: Actor) -> tuple[Any, Any]:
+    """The first post and the solution in one query; None for what the viewer may not read.
 
-
-def solution_of(topic_id: int, viewer: Actor) -> Any:
-    """The accepted answer with who accepted it and when; None unless the viewer may read it."""
+    Both carry who accepted the solution and when (None where that is unknown).
+    """
     accepter = aliased(Account)
-    return db.session.execute(
+    rows = db.session.execute(
         _posts(
             viewer,
             Acceptance.accepted_by,
             Acceptance.accepted_at,
             accepter.name.label("accepted_by_name"),
         )
-        .join(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
+        .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
         .outerjoin(accepter, accepter.id == Acceptance.accepted_by)
-        .where(Acceptance.topic_id == topic_id, post_readable(viewer))
-    ).first()
+        .where(Post.topic_id == topic_id)
+        .where((Post.position == 1) | (Acceptance.id.is_not(None) & post_state_allows(viewer)))
+        .where(_shown(viewer))
+    ).all()
+    question = next((row for row in rows if row.position == 1), None)
+    return question, next((row for row in rows if row.position > 1), None)
 
 
 def comments_of(post_ids: Sequence[int], viewer: Actor) -> Posts:
@@ -90,7 +91,7 @@ def post_or_404(post_id: int, viewer: Actor) -> Any:
     return post
 
 
-def post_to_change(post_id: int) -> Row[Any] | None:
+def post_to_change(post_id: int) -> Any:
     """A post that was not removed, its topic locked; for actions that asked their own rule."""
     return db.session.execute(
         select(

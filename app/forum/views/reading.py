@@ -43,8 +43,7 @@ def post(id: int) -> Response:
 def render_topic(row: Any) -> str:
     start = _start()
     rows, following, previous = queries.page_of_posts(row.id, current_user, start=start)
-    question = queries.question_of(row.id, current_user)
-    solution = queries.solution_of(row.id, current_user) if row.solved else None
+    question, solution = queries.opening_of(row.id, current_user)
     posts = _with_comments([p for p in (question, solution) if p] + list(rows), row, solution)
     return render_template(
         "forum/topic.html",

@@ -81,7 +81,7 @@ def main(careless: bool, kills: int) -> None:
         os.kill(child, signal.SIGKILL)
         killed += os.waitpid(child, 0)[1] == signal.SIGKILL
     os.waitpid(fork(app), 0)
-    print(killed)  # noqa: T201
+    print(killed)
 
 
 if __name__ == "__main__":
