@@ -14,6 +14,7 @@ from app.accounts.cli import create_account
 from app.core.jobs.cli import work
 from app.core.text.cli import render_text_command
 from app.forum.cli import create_board, import_archive, recount, search_rebuild, text_rebuild
+from app.rules_table import rules
 from app.server import serve
 from app.setup import setup
 from app.stats import stats
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     work,
     stats,
     render_text_command,
+    rules,
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -57,7 +57,7 @@ def waiting_or_404(kind: str, thing_id: int, viewer: Actor) -> Waiting:
     raise NotFound()
 
 
-def assignments_of(things: Iterable[Thing]) -> dict[Thing, Row[Any]]:
+def assignments_of(things: Iterable[Thing]) -> dict[Thing, Any]:
     """Who is in charge of these now."""
     wanted = list(set(things))
     if not wanted:
@@ -87,7 +87,7 @@ def open_assignment(kind: str, thing_id: int) -> Assignment | None:
     ).scalar()
 
 
-def topics_in_charge(viewer: Actor, limit: int) -> Sequence[Row[Any]]:
+def topics_in_charge(viewer: Actor, limit: int) -> Sequence[Any]:
     """Ids of the topics that the viewer is in charge of, and since when."""
     return db.session.execute(
         select(Assignment.thing_id, Assignment.assigned_at)
@@ -98,7 +98,7 @@ def topics_in_charge(viewer: Actor, limit: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def history_of(kind: str, thing_id: int) -> Sequence[Row[Any]]:
+def history_of(kind: str, thing_id: int) -> Sequence[Any]:
     """Who was in charge and through whom, the newest first."""
     return db.session.execute(
         select(
@@ -117,7 +117,7 @@ def history_of(kind: str, thing_id: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def colleagues() -> Sequence[Row[Any]]:
+def colleagues() -> Sequence[Any]:
     """Everybody of the team, by name."""
     return db.session.execute(
         select(Account.id, Account.name)
@@ -127,7 +127,7 @@ def colleagues() -> Sequence[Row[Any]]:
     ).all()
 
 
-def notes_of(topic_id: int, limit: int) -> Sequence[Row[Any]]:
+def notes_of(topic_id: int, limit: int) -> Sequence[Any]:
     """The newest first; call it for staff only."""
     return db.session.execute(
         select(Note.id, Note.html, Note.written_at, Account.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, case, null, select
+from sqlalchemy import and_, case, null, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Rank
@@ -120,5 +120,5 @@ _LOADERS: Mapping[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
 }
 
 
-def _by_id(statement: Select[Any]) -> dict[int, Any]:
+def _by_id(statement: Any) -> dict[int, Any]:
     return {row.id: row for row in db.session.execute(statement)}
