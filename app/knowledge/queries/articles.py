@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -18,7 +18,7 @@ from app.knowledge.models import Article, ArticleFeedback, Revision
 
 PAGE = 20
 
-Rows = tuple[Sequence[Row[Any]], tuple[int, ...] | None]
+Rows = tuple[Sequence[Any], tuple[int, ...] | None]
 _Reviewer = aliased(Account)
 
 LINE = (
@@ -62,7 +62,7 @@ def visible_to(viewer: Actor) -> ColumnElement[bool]:
     )
 
 
-def articles(*more: Any, newest: bool = False) -> Select[Any]:
+def articles(*more: Any, newest: bool = False) -> Any:
     """Articles with the words that readers see; where there are none yet, the newest ones.
 
     `newest` takes the newest words in any case: for staff.
@@ -77,7 +77,7 @@ def articles(*more: Any, newest: bool = False) -> Select[Any]:
     )
 
 
-def article_or_404(article_id: int, viewer: Actor, *, newest: bool = False) -> Row[Any]:
+def article_or_404(article_id: int, viewer: Actor, *, newest: bool = False) -> Any:
     """The whole page of an article; `newest` shows staff the words that are not published yet."""
     statement = (
         articles(
@@ -106,7 +106,7 @@ def article_or_404(article_id: int, viewer: Actor, *, newest: bool = False) -> R
     return found
 
 
-def article_to_change(article_id: int, viewer: Actor) -> Row[Any]:
+def article_to_change(article_id: int, viewer: Actor) -> Any:
     """The article with its newest words, its row locked until the transaction ends."""
     texts = (Revision.problem, Revision.solution)
     found = db.session.execute(
@@ -119,7 +119,7 @@ def article_to_change(article_id: int, viewer: Actor) -> Row[Any]:
     return found
 
 
-def content_of(revision_id: int) -> Row[Any]:
+def content_of(revision_id: int) -> Any:
     """The words of one revision with the name of who wrote them."""
     return db.session.execute(
         select(
@@ -159,7 +159,7 @@ def articles_in_work(viewer: Actor, *, after: tuple[int, ...] | None = None) -> 
     return _page(statement, after)
 
 
-def articles_in_review(viewer: Actor, limit: int) -> Sequence[Row[Any]]:
+def articles_in_review(viewer: Actor, limit: int) -> Sequence[Any]:
     """Those whose newest words wait for a review, the longest waiting first."""
     statement = articles(newest=True).where(
         Article.review_asked_at.is_not(None), Article.state != "archived", visible_to(viewer)
@@ -169,7 +169,7 @@ def articles_in_review(viewer: Actor, limit: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def articles_by_ids(viewer: Actor, ids: Sequence[int]) -> dict[int, Row[Any]]:
+def articles_by_ids(viewer: Actor, ids: Sequence[int]) -> dict[int, Any]:
     """The published ones among `ids` that the viewer may read, by id; for search results."""
     if not ids:
         return {}
@@ -177,7 +177,7 @@ def articles_by_ids(viewer: Actor, ids: Sequence[int]) -> dict[int, Row[Any]]:
     return {row.id: row for row in db.session.execute(wanted)}
 
 
-def passages(revision_ids: Sequence[int]) -> dict[int, Row[Any]]:
+def passages(revision_ids: Sequence[int]) -> dict[int, Any]:
     """The HTML of problem and solution, by revision; of articles that were checked before."""
     if not revision_ids:
         return {}
@@ -189,7 +189,7 @@ def passages(revision_ids: Sequence[int]) -> dict[int, Row[Any]]:
     return {row.id: row for row in rows}
 
 
-def boards_with_articles(viewer: Actor) -> Sequence[Row[Any]]:
+def boards_with_articles(viewer: Actor) -> Sequence[Any]:
     """Boards that have articles for this viewer, with how many."""
     count = func.count().label("articles")
     return db.session.execute(
@@ -210,7 +210,7 @@ def feedback_of(viewer: Actor, revision_id: int) -> bool | None:
     ).scalar()
 
 
-def _page(statement: Select[Any], after: tuple[int, ...] | None) -> Rows:
+def _page(statement: Any, after: tuple[int, ...] | None) -> Rows:
     if after is not None:
         statement = statement.where(Article.id < min(max(after[0], 0), MAX_ID))
     rows = db.session.execute(statement.order_by(Article.id.desc()).limit(PAGE + 1)).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from app.accounts.actor import Actor
 from app.core.db import db
@@ -15,7 +15,7 @@ from app.knowledge.queries.articles import articles, visible_to
 CHUNK = 200
 
 
-def search_material(article_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def search_material(article_ids: Sequence[int]) -> Sequence[Any]:
     """The published ones among `article_ids` with all their words."""
     return db.session.execute(
         articles(Revision.problem_html, Revision.solution_html).where(
@@ -37,7 +37,7 @@ def count_articles_for_index() -> int:
     return int(db.session.execute(statement).scalar_one())
 
 
-def articles_of_topics(viewer: Actor, topic_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def articles_of_topics(viewer: Actor, topic_ids: Sequence[int]) -> Sequence[Any]:
     """Published articles that were made from these topics, as far as the viewer may read them."""
     return db.session.execute(
         articles()

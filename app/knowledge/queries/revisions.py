@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.core.db import db
@@ -17,7 +17,7 @@ PAGE = 30
 
 def revisions_page(
     article_id: int, *, after: int | None = None
-) -> tuple[Sequence[Row[Any]], int | None]:
+) -> tuple[Sequence[Any], int | None]:
     """One page, newest first, and the number after which the next begins."""
     statement = (
         select(
@@ -38,7 +38,7 @@ def revisions_page(
     return rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None
 
 
-def revision_of(article_id: int, number: int) -> Row[Any] | None:
+def revision_of(article_id: int, number: int) -> Any | None:
     return db.session.execute(
         select(
             Revision.id,
@@ -51,7 +51,7 @@ def revision_of(article_id: int, number: int) -> Row[Any] | None:
     ).first()
 
 
-def reviews_of(revision_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def reviews_of(revision_ids: Sequence[int]) -> Sequence[Any]:
     """The steps that these revisions went through, oldest first."""
     if not revision_ids:
         return []
@@ -60,7 +60,7 @@ def reviews_of(revision_ids: Sequence[int]) -> Sequence[Row[Any]]:
     ).all()
 
 
-def latest_review(article_id: int) -> Row[Any] | None:
+def latest_review(article_id: int) -> Any | None:
     """The last step of the article."""
     latest = _reviews().where(Review.article_id == article_id).order_by(Review.id.desc()).limit(1)
     return db.session.execute(latest).first()

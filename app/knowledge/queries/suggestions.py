@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -22,7 +22,7 @@ _Question = aliased(Post)
 
 def open_suggestions(
     *, after: tuple[int, ...] | None = None, limit: int = PAGE
-) -> tuple[Sequence[Row[Any]], tuple[int, ...] | None]:
+) -> tuple[Sequence[Any], tuple[int, ...] | None]:
     """One page, oldest first: who has waited longest comes first."""
     statement = _suggestions(Post.html).where(Suggestion.state == "open")
     if after is not None:
@@ -31,7 +31,7 @@ def open_suggestions(
     return rows[:limit], (rows[limit - 1].id,) if len(rows) > limit else None
 
 
-def suggestion_or_404(suggestion_id: int) -> Row[Any]:
+def suggestion_or_404(suggestion_id: int) -> Any:
     """With question and answer in full, for the page where an article is made of them."""
     statement = (
         _suggestions(
@@ -52,7 +52,7 @@ def suggestion_or_404(suggestion_id: int) -> Row[Any]:
     return found
 
 
-def suggestion_to_decide(suggestion_id: int) -> Row[Any]:
+def suggestion_to_decide(suggestion_id: int) -> Any:
     """Its row is locked until the transaction ends."""
     statement = _suggestions().where(Suggestion.id == suggestion_id).with_for_update(of=Suggestion)
     found = db.session.execute(statement).first()
@@ -89,7 +89,7 @@ def article_from(post_id: int) -> int | None:
     return db.session.execute(select(Article.id).filter_by(source_post_id=post_id)).scalar()
 
 
-def _suggestions(*more: Any) -> Select[Any]:
+def _suggestions(*more: Any) -> Any:
     return (
         select(
             Suggestion.id,
