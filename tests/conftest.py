@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,10 +16,11 @@ from flask import Flask
 from sqlalchemy import event
 
 from app import create_app
+from app.accounts.actions import documents
 from app.accounts.session import cookie_name, hash_of
 from app.config import Config, load
 from app.core.db import db
-from tests import cast, reached
+from tests import builders, cast, reached
 from tests.bytecode import BYTECODE
 from tests.databases import Databases, PostgresDatabase, SqliteFiles
 from tests.postgres import Cluster
@@ -35,6 +37,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    builders.share()
+    documents.render = functools.cache(documents.render)  # the same few long texts in most tests
     config.pluginmanager.register(reached.ReachedRoutes(config), "reached-routes")
     if config.getoption("--db") != "postgresql":
         return

@@ -25,8 +25,7 @@ def laid(app: Flask) -> None:
     with transaction():
         moderation.ensure_rulebook()
         superusers.lay_ranks()
-    for name in cast.PEOPLE:
-        accept_netiquette(name)
+    accept_netiquette(*cast.PEOPLE)
 
 
 def do(name: str, action: Any, *args: Any, **kwargs: Any) -> Any:

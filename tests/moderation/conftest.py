@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, current_app
 from sqlalchemy import func, select
 
+from app.accounts.actions import give_consent
 from app.core.db import db, transaction
 from app.core.events import EventRow
 from app.core.jobs.runner import Runner
@@ -22,21 +23,22 @@ from tests import cast
 FACTS = "Der Beitrag nennt ein anderes Mitglied „zu blöd“."
 
 
+EVERYBODY = ("Nele", "Karin", "Tom", "Uwe", "Anna", "Mo", "Ada", "Bert")
+
+
 @pytest.fixture(autouse=True)
 def rulebook(app: Flask) -> None:
     with transaction():
         actions.ensure_rulebook()
-    for name in ("Nele", "Karin", "Tom", "Uwe", "Anna", "Mo", "Ada", "Bert"):
-        accept_netiquette(name)
+    accept_netiquette(*EVERYBODY)
 
 
-def accept_netiquette(name: str) -> None:
-    from app.accounts.actions import give_consent
-
-    person, version = cast.actor(name), queries.current_rulebook()
+def accept_netiquette(*names: str) -> None:
+    people, version = [cast.actor(name) for name in names], queries.current_rulebook()
     assert version is not None
     with transaction():
-        give_consent(person, "netiquette", version.version)
+        for person in people:
+            give_consent(person, "netiquette", version.version)
 
 
 def happened(*, of: str = "") -> list[str]:

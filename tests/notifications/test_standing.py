@@ -42,8 +42,7 @@ def laid(app: object) -> None:
     with transaction():
         moderation.ensure_rulebook()
         superusers.lay_ranks()
-    for name in cast.PEOPLE:
-        accept_netiquette(name)
+    accept_netiquette(*cast.PEOPLE)
 
 
 def news_of(name: str) -> list[str]:
