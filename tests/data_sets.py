@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+THOROUGH = os.environ.get("HELFERKREIS_THOROUGH") == "1"
+Item = TypeVar("Item")
 
 
 def data_set(name: str) -> Path:
@@ -31,3 +33,19 @@ def json_lines(name: str, file: str) -> Iterator[dict[str, Any]]:
         for line in lines:
             if line.strip():
                 yield json.loads(line)
+
+
+def hostile_strings() -> list[str]:
+    """What broke the forms of others."""
+    naughty = [line["string"] for line in json_lines("sec_web_inputs", "naughty_strings.jsonl")]
+    found = naughty + [line["payload"] for line in json_lines("sec_web_inputs", "web_inputs.jsonl")]
+    assert len(found) > 400
+    return found
+
+
+def spread(items: Sequence[Item], share: int, field: int = 0) -> list[Item]:
+    """One item of every `share`, or all if HELFERKREIS_THOROUGH=1.
+
+    Each `field` begins elsewhere, so that as many fields as the `share` see all items together.
+    """
+    return list(items if THOROUGH else items[field % share :: share])

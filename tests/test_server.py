@@ -87,20 +87,7 @@ def server(environment: dict[str, str]) -> Iterator[Server]:
     server.end()
 
 
-def test_it_migrates_answers_and_ends_in_order_at_sigterm(server: Server) -> None:
-    said = server.end()
-    assert server.process.returncode == 0
-    assert "Helferkreis is ready: http://localhost (Ctrl-C ends it)" in said or said == ""
-    assert is_free(server.port)
-
-
-def test_ctrl_c_ends_it_too(server: Server) -> None:
-    server.process.send_signal(signal.SIGINT)
-    assert server.process.wait(PATIENCE_SECONDS) == 0
-    assert is_free(server.port)
-
-
-def test_a_taken_port_is_one_clear_line(
+def test_a_taken_port_is_one_clear_line_and_sigterm_ends_the_first_in_order(
     server: Server, environment: dict[str, str], tmp_path: Path
 ) -> None:
     other = Server({**environment, "HELFERKREIS_INSTANCE": str(tmp_path / "other")})
@@ -109,13 +96,20 @@ def test_a_taken_port_is_one_clear_line(
     assert said.count("\n") == 1
     assert f"port {server.port} is already in use" in said
     assert server.is_up()
+    said = server.end()
+    assert server.process.returncode == 0
+    assert "Helferkreis is ready: http://localhost (Ctrl-C ends it)" in said or said == ""
+    assert is_free(server.port)
 
 
-def test_a_killed_web_server_is_started_again(server: Server) -> None:
+def test_a_killed_web_server_is_started_again_and_ctrl_c_ends_all(server: Server) -> None:
     (killed,) = server.children()
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: killed not in server.children() and bool(server.children()))
     wait_for(server.is_up)
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(PATIENCE_SECONDS) == 0
+    assert is_free(server.port)
 
 
 def test_a_killed_supervisor_takes_its_web_server_along(

@@ -67,6 +67,7 @@ def test_t02_nobody_acts_on_what_they_cannot_see(app, world, client_as, name):
 
 
 @pytest.mark.slow
+@pytest.mark.only("sqlite")  # they are refused before anything is asked of the database
 @pytest.mark.parametrize(("name", "status"), [("guest", 401), ("Bert", 403)])
 def test_t02_guests_and_suspended_members_change_nothing(app, world, client_as, name, status):
     browser, before = client_as(name), everything()

@@ -28,6 +28,7 @@ FOREIGN = (
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
 )
+NO_MATTER_OF_DATABASES = pytest.mark.only("sqlite")  # headers, tokens, cookies
 BIG = 2 * 1024 * 1024
 
 
@@ -58,6 +59,7 @@ def test_s01_an_app_with_an_undeclared_route_does_not_start(app):
         check_policies(app)
 
 
+@NO_MATTER_OF_DATABASES
 @pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin"))
 def test_s31_requests_from_elsewhere_change_nothing(app, world, client_as, name):
     browser, urls = client_as(name), routes.unsafe_urls(app, world)
@@ -73,6 +75,7 @@ def test_s31_requests_from_elsewhere_change_nothing(app, world, client_as, name)
     assert everything() == before
 
 
+@NO_MATTER_OF_DATABASES
 @pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin"))
 def test_s31_requests_without_a_good_token_change_nothing(app, world, client_as, name):
     other = client_as("Tom").form_token()
@@ -88,6 +91,7 @@ def test_s31_requests_without_a_good_token_change_nothing(app, world, client_as,
 
 
 @pytest.mark.slow
+@NO_MATTER_OF_DATABASES
 def test_a_good_token_is_taken_everywhere(app, world, client_as):
     """The premise of the two tests above: it is the token that was missing, nothing else."""
     browser = client_as("Karin")
@@ -99,7 +103,7 @@ def test_a_good_token_is_taken_everywhere(app, world, client_as):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["guest", "Karin", "Anna", "Bert"])
+@pytest.mark.parametrize("name", through_the_eyes_of("Anna", "guest", "Karin", "Bert"))
 def test_t05_reading_changes_nothing(app, world, client_as, name):
     browser, urls = client_as(name), routes.all_urls(app, world)
     before = everything()
@@ -115,6 +119,7 @@ def test_t05_the_comparison_notices_a_write(app):
 
 
 @pytest.mark.slow
+@NO_MATTER_OF_DATABASES
 def test_s27_every_answer_carries_the_headers(app, world, client_as):
     browser = client_as("guest")
     answers = [browser.get(url) for url in routes.all_urls(app, world)]
@@ -150,6 +155,7 @@ def _errors(app: Flask, browser: Surfer) -> list[object]:
 
 
 @pytest.mark.slow
+@NO_MATTER_OF_DATABASES
 def test_s31_guests_never_get_a_cookie_by_reading(app, world, client):
     cookies = {
         url: client.get(url).headers.getlist("Set-Cookie") for url in routes.all_urls(app, world)
@@ -158,6 +164,7 @@ def test_s31_guests_never_get_a_cookie_by_reading(app, world, client):
 
 
 @pytest.mark.slow
+@NO_MATTER_OF_DATABASES
 def test_s27_members_pages_are_never_kept(app, world, client_as):
     browser = client_as("Karin")
     rules = {

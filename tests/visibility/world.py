@@ -29,16 +29,19 @@ COMMENTER = "Paul"
 STATES = ("visible", "held", "hidden", "removed")
 VIEWERS = ("guest", "Nele", "Karin", AUTHOR, "Uwe", "Anna", "Mo", "Ada", "Bert")
 QUICK = ("guest",)  # `make quick` looks through these eyes only
+WAYS_OF_SEEING = ("guest", AUTHOR, "Uwe", "Anna")  # PostgreSQL sees through these eyes only
 COMMON = "gemeinsam"  # stands in every text, so that one search meets all of them
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def through_the_eyes_of(*names: str) -> list[Any]:
     """Parameters for tests that walk through the whole forum as each of these people."""
-    return [
-        pytest.param(name, marks=() if name in QUICK else pytest.mark.slow, id=name)
-        for name in names
-    ]
+    return [pytest.param(name, marks=_marks(name), id=name) for name in names]
+
+
+def _marks(name: str) -> list[Any]:
+    slow = [] if name in QUICK else [pytest.mark.slow]
+    return slow if name in WAYS_OF_SEEING else [*slow, pytest.mark.only("sqlite")]
 
 
 @dataclass(frozen=True)

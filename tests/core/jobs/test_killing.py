@@ -15,12 +15,12 @@ from app.core.jobs import enqueue, rows
 from tests.core.jobs import calls_for_tests as calls
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS = 20
-JOBS = 60
+KILLS = 10
+JOBS = 40
 
 
 def kill_workers(environment: dict[str, str], how: str) -> list[int]:
-    """The numbers that were noted while 60 jobs were done by workers that were killed 20 times."""
+    """The numbers that were noted while JOBS were done by workers that were killed KILLS times."""
     with transaction():
         for number in range(JOBS):
             enqueue(calls.note, number=number)
@@ -46,6 +46,7 @@ def test_r09_every_job_is_done_once_though_workers_are_killed(
 
 
 @pytest.mark.slow
+@pytest.mark.only("sqlite")
 def test_r09_a_worker_that_commits_the_effect_first_is_caught(
     app: Flask, environment: dict[str, str]
 ) -> None:

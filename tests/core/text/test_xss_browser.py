@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HOME = "http://127.0.0.1:9/"
 HARNESS = Path(__file__).with_name("harness.js")
-CHUNK = 200
+CHUNK = 400
 RAW_PAYLOADS = 160
+ENOUGH = 10  # executions
 
 
 class Watched:
@@ -42,13 +43,12 @@ class Watched:
         self.page.on("dialog", self._dismiss)
 
     def show(self, body: str) -> None:
-        self.shown = body
-        self.page.goto(HOME)
+        self._load(body)
         self.page.wait_for_timeout(150)
 
     def show_by_script(self, body: str) -> None:
         """As htmx does: the text is parsed again, into an element that is there already."""
-        self.show("<main></main>")
+        self._load("<main></main>")
         self.page.evaluate("html => { document.querySelector('main').innerHTML = html }", body)
         self.page.wait_for_timeout(150)
 
@@ -56,6 +56,10 @@ class Watched:
         touched = int(self.page.evaluate("touchEverything()"))
         self.page.wait_for_timeout(150)
         return touched
+
+    def _load(self, body: str) -> None:
+        self.shown = body
+        self.page.goto(HOME)
 
     def _answer(self, route: Any) -> None:
         if route.request.url == HOME:
@@ -100,7 +104,9 @@ def test_t04_the_harness_notices_what_runs(watched: Watched, payloads: list[str]
             f'<iframe srcdoc="{escape(raw)}"></iframe>' for raw in payloads[start : start + 40]
         )
         watched.show("".join(frames))
-    assert len(watched.executions) > 10
+        if len(watched.executions) > ENOUGH:
+            break
+    assert len(watched.executions) > ENOUGH
 
 
 @pytest.mark.parametrize(
