@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, Select, and_, exists, func, literal, or_, select
 
 from app.accounts.actor import Actor
 from app.core.db import db
@@ -131,8 +131,9 @@ def _popular(
     statement: Select[*tuple[Any, ...]], after: tuple[int, ...] | None, limit: int
 ) -> Rows:
     if after is not None and len(after) == 2:
+        score = literal(after[0], BigInteger)  # from the address: it may be more than any score
         statement = statement.where(
-            or_(Topic.score < after[0], and_(Topic.score == after[0], Topic.id < after[1]))
+            or_(Topic.score < score, and_(Topic.score == score, Topic.id < after[1]))
         )
     ordered = statement.order_by(Topic.score.desc(), Topic.id.desc()).limit(limit + 1)
     rows = db.session.execute(ordered).all()
