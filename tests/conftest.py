@@ -20,7 +20,7 @@ from app.accounts.actions import documents
 from app.accounts.session import cookie_name, hash_of
 from app.config import Config, load
 from app.core.db import db
-from tests import builders, cast, reached
+from tests import builders, cast, compiled, reached
 from tests.bytecode import BYTECODE
 from tests.databases import Databases, PostgresDatabase, SqliteFiles
 from tests.postgres import Cluster
@@ -142,6 +142,7 @@ def app(config: Config, request: pytest.FixtureRequest) -> Iterator[Flask]:
     with app.app_context():
         if config.is_sqlite and not request.node.get_closest_marker("durable"):
             event.listen(db.engine, "connect", _hurry)
+        compiled.share(db.engine)
         yield app
         app.extensions["helferkreis.search"].close()
         db.session.remove()
