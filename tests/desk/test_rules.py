@@ -21,6 +21,11 @@ PEOPLE = {
 TEAM = {"agent", "moderator", "admin"}
 
 
+@pytest.fixture(autouse=True)
+def laid() -> None:
+    """Rules are pure: nothing is laid for them."""
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_only_the_team_works_at_the_desk(who: str) -> None:
     person = PEOPLE[who]

@@ -14,6 +14,11 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 ROLES = ("customer", "superuser", "agent", "moderator", "admin")
 
 
+@pytest.fixture(autouse=True)
+def rulebook() -> None:
+    """Rules are pure: nothing is laid for them."""
+
+
 def somebody(role: str, *, id: int = 1, state: str = "active", scope: str | None = None) -> Actor:
     grants = frozenset({(rules.MODERATE, scope)}) if scope else frozenset()
     return Actor(id=id, name="x", role=role, state=state, grants=grants)

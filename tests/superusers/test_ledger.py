@@ -255,6 +255,7 @@ def what_stands(posts: list[Post]) -> dict[str, tuple[int, int, int]]:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(deeds=DEEDS)
+@pytest.mark.slow
 def test_the_counters_equal_the_ledger_and_what_stands(app: Flask, deeds: list[Any]) -> None:
     with transaction():
         for model in (PointEntry, Standing, Acceptance, Vote):

@@ -116,6 +116,7 @@ def test_s02_a_topic_that_one_may_no_longer_read_is_not_named(client_as: Browser
         assert "in a topic that you cannot read now" in page
 
 
+@pytest.mark.slow
 def test_all_points_page_by_key(client_as: Browser) -> None:
     for number in range(32):
         vote("Nele", cast.make_post(cast.make_topic(f"Frage Nummer {number}"), author="Tom"))
