@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Response
@@ -22,7 +24,7 @@ def test_every_page_of_the_circle_is_accessible(app, furnished, open_page):
     faults: list[str] = []
     for name, pages in window.addresses(app, furnished).items():
         page = open_page(name=name, reduced_motion="reduce")
-        page.on("response", lambda r, who=name: faults.extend(_refused(r, who)))
+        page.on("response", partial(_note_refusal, faults))
         looked_at: set[str] = set()
         for endpoint, url in pages:
             found = faults_on(page, url, looked_at)
@@ -31,11 +33,9 @@ def test_every_page_of_the_circle_is_accessible(app, furnished, open_page):
     assert not faults, "\n".join(faults)
 
 
-def _refused(response: Response, name: str | None) -> list[str]:
-    is_page = response.request.resource_type == "document"
-    return (
-        [f"{name}: {response.status} {response.url}"] if is_page and response.status >= 400 else []
-    )
+def _note_refusal(faults: list[str], response: Response) -> None:
+    if response.request.resource_type == "document" and response.status >= 400:
+        faults.append(f"{response.status}: {response.url}")
 
 
 def test_every_endpoint_of_the_circle_is_looked_at(app):
