@@ -1,97 +1,35 @@
-"""The circle closes: the whole story of customers who help customers, in a real browser.
+"""The circle closes: a helper becomes super user, and order is fair, in a real browser.
 
-Everybody begins at the front page or with a mail and clicks only what stands there. The numbers in
-HOPS are the most clicks that each part of the story may take a person.
+Everybody begins at the front page or with a mail and clicks only what stands there.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from tests import cast
-from tests.flows.walking import Letters, Walker, table, words_of
+from tests.flows.stage import (
+    LOOKS,
+    TITLE,
+    Stage,
+    accept,
+    answer,
+    ask,
+    is_in,
+    letter_in,
+    letter_in_form,
+    office,
+    stage,
+)
 from tests.superusers.conftest import ask_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
 
-TITLE = "Warum blinkt der Router rot?"
-STEPS = "1. Stecker ziehen.\n2. Zehn Sekunden warten."
+__all__ = ["stage"]  # a fixture
+
+STEPS = "Zehn Sekunden den Stecker ziehen."
 RUDE = "Wer das nicht weiß, ist zu blöd für einen Router."
 FACTS = "Der Beitrag nennt andere Mitglieder „zu blöd“."
-PEOPLE = ("Karin", "Tom", "Nele", "Anna", "Mo", "Paul")
-LOOKS = [pytest.param(("de", True), id="de-script"), pytest.param(("en", False), id="en-plain")]
-
-
-@dataclass
-class Stage:
-    """The forum of one story: who walks through it, and their letters."""
-
-    enter: Callable[..., Walker]
-    letters: Letters
-    walkers: dict[str, Walker]
-
-    def as_(self, name: str) -> Walker:
-        """This person's browser, at the front page; a "guest" has no account."""
-        if name not in self.walkers:
-            self.walkers[name] = self.enter(None if name == "guest" else name)
-        self.walkers[name].start()
-        return self.walkers[name]
-
-    def clicks(self) -> dict[str, int]:
-        return {name: walker.clicks for name, walker in self.walkers.items()}
-
-
-@pytest.fixture
-def stage(open_page, outbox, request) -> Iterator[Stage]:
-    language, script = request.param
-    shots = os.environ.get("HELFERKREIS_SHOTS")
-    for name in PEOPLE:
-        cast.account(name)
-        cast.prefer(name, language)
-
-    def enter(name: str | None) -> Walker:
-        page = open_page(language, script, name=name)
-        return Walker(page, language, script=script, shots=Path(shots) if shots else None)
-
-    made = Stage(enter, Letters(outbox, language), {})
-    yield made
-    print(f"\n{request.node.name}: {table(*made.walkers.items())}")
-
-
-def ask(karin: Walker) -> None:
-    karin.follow("Ask a question")
-    karin.fill("Your question in one sentence", TITLE)
-    if not karin.script:
-        karin.press("Continue")
-    karin.fill("What happened, and what have you tried already?", "Seit heute blinkt er rot.")
-    karin.press("Publish question")
-    karin.sees("Your topic is published. We write to you when somebody answers.")
-
-
-def answer(somebody: Walker, text: str) -> None:
-    somebody.follow(TITLE)
-    somebody.fill("Text of the answer", text)
-    somebody.press("Publish answer")
-    somebody.sees("Thank you, your post is published.")
-
-
-def accept(karin: Walker) -> None:
-    karin.open_news("%(name)s answered in “%(title)s”.", name="Tom", title=TITLE)
-    karin.press("Mark as solution")
-    expect(karin.page.locator("article.hk-post--solution")).to_have_count(1)
-
-
-def letter_in(walker: Walker) -> str:
-    """The letter on the page, as one line."""
-    shown: Locator = walker.page.locator(".hk-letter").first
-    expect(shown).to_be_visible()
-    return " ".join(shown.inner_text().split())
 
 
 def help_and_be_seen(stage: Stage) -> None:
@@ -100,11 +38,9 @@ def help_and_be_seen(stage: Stage) -> None:
     answer(stage.as_("Tom"), STEPS)
     stage.letters.to("Karin", TITLE)
     accept(stage.as_("Karin"))
-    stage.letters.to(
-        "Tom", "You have reached a new rank: %(rank)s", rank="Helfer" if de(stage) else "Helper"
-    )
+    stage.letters.to("Tom", "You have reached a new rank: %(rank)s", rank=stage.helper)
     tom = stage.as_("Tom")
-    tom.open_news("You have reached the rank “%(rank)s”.", rank="Helfer" if de(stage) else "Helper")
+    tom.open_news("You have reached the rank “%(rank)s”.", rank=stage.helper)
     tom.sees("Your answer was marked as the solution")
     expect(tom.page.locator("[aria-labelledby=h-own]")).to_contain_text("10")
     tom.shot("progress")
@@ -130,13 +66,7 @@ def become_superuser(stage: Stage) -> None:
     tom.shot("superuser")
     stage.letters.to("Tom", "Welcome as a super user")
     tom.menu("Profile")
-    expect(tom.page.locator(".hk-person .hk-badge")).to_contain_text(
-        "Super User" if de(stage) else "Super user"
-    )
-
-
-def de(stage: Stage) -> bool:
-    return stage.letters.language == "de"
+    expect(tom.page.locator(".hk-person .hk-badge")).to_contain_text(tom.say("Super user"))
 
 
 def report(stage: Stage) -> None:
@@ -172,7 +102,7 @@ def hide(stage: Stage) -> str:
 
 def object_to(stage: Stage, letter: str) -> None:
     mail = stage.letters.to("Nele", "Your post was hidden: %(title)s", title=TITLE)
-    assert letter in words_of(mail)
+    is_in(letter, mail)
     nele = stage.as_("Nele")
     nele.open_news(
         "Your post in “%(title)s” was hidden. Here is why, and what you can do.", title=TITLE
@@ -185,10 +115,7 @@ def object_to(stage: Stage, letter: str) -> None:
 
 
 def reverse(stage: Stage) -> None:
-    anna = stage.as_("Anna")
-    anna.follow("Service desk", within=anna.page.locator("header"))
-    anna.page.locator(".hk-inrow", has_text=anna.say("Objection")).first.locator("h3 a").click()
-    anna.clicks += 1
+    anna = office(stage, "Anna", "Objection")
     anna.choose("Reverse the decision and show the post again")
     anna.fill("Your reasons", "Es war erkennbar ein Zitat.")
     anna.press("Continue")
@@ -197,11 +124,7 @@ def reverse(stage: Stage) -> None:
     anna.press("Decide and send the letter")
     anna.sees("The objection is decided. Its author is told.")
     mail = stage.letters.to("Nele", "Your post is visible again: %(title)s", title=TITLE)
-    assert letter in words_of(mail)
-
-
-def letter_in_form(walker: Walker) -> str:
-    return " ".join(walker.page.locator("form .hk-letter").first.inner_text().split())
+    is_in(letter, mail)
 
 
 def all_are_told(stage: Stage) -> None:
@@ -214,7 +137,7 @@ def all_are_told(stage: Stage) -> None:
     )
     nele.sees("The objection was right")
     nele.shot("reversed")
-    stage.letters.to("Karin", "")
+    stage.letters.to("Karin", "What became of your report")
     karin = stage.as_("Karin")
     karin.open_news(
         "The post in “%(title)s” that you reported is visible again after an objection.",
