@@ -39,8 +39,11 @@ class Stage:
         """What the first rank that asks for something is called."""
         return "Helfer" if self.letters.language == "de" else "Helper"
 
-    def clicks(self) -> dict[str, int]:
-        return {name: walker.clicks for name, walker in self.walkers.items()}
+    def takes_at_most(self, **clicks: int) -> None:
+        """The story must not grow longer. Without script, asking has one step more."""
+        used = {name: walker.clicks for name, walker in self.walkers.items()}
+        longer = {name: count for name, count in used.items() if count > clicks[name]}
+        assert longer == {}, f"more clicks than {clicks}"
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def stage(open_page, outbox, request) -> Iterator[Stage]:
         cast.prefer(name, language)
 
     def enter(name: str | None) -> Walker:
-        page = open_page(language, script, name=name)
+        page = open_page(language, script, name=name, reduced_motion="reduce")
         return Walker(page, language, script=script, shots=Path(shots) if shots else None)
 
     made = Stage(enter, Letters(outbox, language), {})
