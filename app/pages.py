@@ -16,6 +16,7 @@ from app.core.locale import current_language
 from app.core.settings import load_settings
 from app.core.text import safe
 from app.core.web.converters import slugged
+from app.moderation.rules import moderates_somewhere
 
 #: Sentences that the page shows after a redirect, by the code in `?done=`.
 DONE = {
@@ -72,6 +73,7 @@ def init_pages(app: Flask) -> None:
 def _page_values() -> dict[str, object]:
     return {
         "actor": current_user,
+        "moderates": moderates_somewhere(current_user),
         "site": load_settings(),
         "locale": current_language(),
         "unread": current_user.unread_count,

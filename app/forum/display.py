@@ -65,9 +65,13 @@ def topic_url(topic_id: int, title: str) -> str:
     return url_for("forum.topic", id=slugged(topic_id, title))
 
 
-def post_url(topic: Any, post_id: int, position: int, *, page: int) -> str:
-    """The place of a post in its topic; `page` is how many posts the first page surely shows."""
+def post_url(topic: Any, post_id: int, position: int, *, page: int, done: str | None = None) -> str:
+    """The place of a post in its topic; `page` is how many posts the first page surely shows.
+
+    `done` is what just happened there (app/pages.py says it).
+    """
     values: dict[str, Any] = {"from": position} if position > page else {}
+    values |= {"done": done} if done else {}
     return url_for("forum.topic", id=slugged(topic.id, topic.title), **values) + f"#post-{post_id}"
 
 

@@ -15,6 +15,7 @@ from flask import Flask, url_for
 from playwright.sync_api import Page
 
 from tests import cast
+from tests.flows.window import is_here
 from tests.visibility import routes
 from tests.visibility.world import World, index
 
@@ -64,6 +65,7 @@ def pages(app: Flask, world: World) -> list[str]:
         first = [
             url_for(endpoint, **next(iter(routes.ARGUMENTS[endpoint](world))))
             for endpoint in sorted(routes.get_endpoints(app) - NOT_PAGES)
+            if not is_here(endpoint)
         ]
     topics = [f"/topics/{topic.id}" for topic in world.topics]
     return [*dict.fromkeys([*first, *topics, "/search?q=router", "/tags/dsl", "/nowhere"])]

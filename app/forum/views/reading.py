@@ -37,7 +37,8 @@ def post(id: int) -> Response:
     found = queries.post_or_404(id, current_user)
     place = queries.root_position(found)
     shown_in = SimpleNamespace(id=found.topic_id, title=found.topic_title)
-    return redirect(post_url(shown_in, id, place, page=PAGE), 302)
+    done = request.args.get("done")
+    return redirect(post_url(shown_in, id, place, page=PAGE, done=done), 302)
 
 
 def render_topic(row: Any) -> str:

@@ -38,7 +38,7 @@ def nominations() -> str:
 @staff_bp.get("/superusers/nominations/<id:id>")
 @policy(staff)
 def nomination(id: int) -> str:
-    return _page(id, ReasonForm())
+    return _page(id, NoteForm())
 
 
 @staff_bp.post("/superusers/nominations/<id:id>/confirm")
