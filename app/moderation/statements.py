@@ -62,8 +62,7 @@ class Letters:
 
 def write_letters(draft: Draft) -> Letters:
     """Empty for decisions of which the author gets no letter."""
-    letters = (_letter(draft, language) for language in ("de", "en"))
-    return Letters(*letters, post_text=draft.item.text)
+    return Letters(de=_letter(draft, "de"), en=_letter(draft, "en"), post_text=draft.item.text)
 
 
 def parts_of(statement: str) -> list[tuple[str, str]]:
