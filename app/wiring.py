@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts import events as accounts
+from app.accounts import upkeep as accounts_upkeep
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.core import tidy
 from app.core.events import Handlers, later, now
@@ -14,6 +15,7 @@ from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable
 from app.desk import events as desk
+from app.desk import upkeep as desk_upkeep
 from app.desk.display import topic_strip
 from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
@@ -22,6 +24,7 @@ from app.forum.inbox import inbox_items as unanswered_questions
 from app.forum.reactions import count_board, count_member, index_topic, mend_index
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
+from app.knowledge import upkeep as knowledge_upkeep
 from app.knowledge.display import beside_topics
 from app.knowledge.inbox import inbox_items as articles_to_make
 from app.knowledge.reactions import index_article, suggest_article
@@ -32,8 +35,10 @@ from app.moderation.display import post_actions, rules_of_document
 from app.moderation.gates import hold_newcomers
 from app.moderation.inbox import inbox_items as cases_to_decide
 from app.notifications import reactions as notifications
+from app.notifications import upkeep as notifications_upkeep
 from app.superusers import events as superusers
 from app.superusers import reactions as programme
+from app.superusers import upkeep as superusers_upkeep
 from app.superusers.inbox import inbox_items as nominations_to_decide
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
@@ -174,6 +179,19 @@ JOBS: Sequence[Call] = (
     order.send_outcome,
 )
 
+#: Counters of features above the forum, for `flask recount`; each returns how many were wrong.
+RECOUNTS: Mapping[str, Callable[[], int]] = {
+    "standings": superusers_upkeep.recount,
+    "unread notifications": notifications_upkeep.recount,
+}
+
+#: Texts besides the posts, for `flask text-rebuild`; each returns how many changed.
+RENDERED: Mapping[str, Callable[[], int]] = {
+    "public texts": accounts_upkeep.render_documents,
+    "article revisions": knowledge_upkeep.render_revisions,
+    "notes": desk_upkeep.render_notes,
+}
+
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (
     Tick(mend_index, timedelta(minutes=1)),
@@ -182,6 +200,7 @@ TICKS: Sequence[Tick] = (
     Tick(tidy.forget_jobs, timedelta(hours=6)),
     Tick(tidy.forget_events, timedelta(hours=24)),
     Tick(tidy.forget_sent_forms, timedelta(hours=1)),
+    Tick(accounts_upkeep.forget_expired, timedelta(hours=24)),
 )
 
 

@@ -64,8 +64,7 @@ class Assignment(Base):
 class Note(Base):
     """What the team tells itself about a topic; never changed, never shown to others.
 
-    `html` is rendered once; `flask text-rebuild` does not know notes, so a new rendering reaches
-    only new ones.
+    `html` is rendered once, and anew by `flask text-rebuild`.
     """
 
     __tablename__ = "note"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
@@ -102,12 +103,14 @@ def _import(file: Path, source: str) -> archive.Report:
 @click.command("recount")
 @with_appcontext
 def recount() -> None:
-    """Count topics, boards and members anew, and say how many counters were wrong."""
+    """Count everything anew that is kept as a counter, and say how many were wrong."""
     try:
         with click.progressbar(
             length=counters.count_rows(), label="Counting", file=_errors()
         ) as bar:
             wrong = counters.recount_everything(bar.update)
+        for kind, count in current_app.extensions["helferkreis.recounts"].items():
+            wrong[kind] = count()
     except DBAPIError as error:
         raise click.ClickException(_database_trouble(error)) from error
     for kind, rows in wrong.items():
@@ -120,16 +123,20 @@ def recount() -> None:
 def text_rebuild(everything: bool) -> None:
     """Render posts anew whose HTML was made by an older version of the text pipeline.
 
-    May be stopped and started again. Run search-rebuild afterwards if the plain text changed.
+    Also articles, notes and public texts, of which there are few. May be stopped and started
+    again. Run search-rebuild afterwards if the plain text changed.
     """
     try:
         length = count_posts_to_render(everything=everything)
         with click.progressbar(length=length, label="Rendering", file=_errors()) as bar:
             for posts in _rendered(everything):
                 bar.update(posts)
+        others = {k: run() for k, run in current_app.extensions["helferkreis.rendered"].items()}
     except DBAPIError as error:
         raise click.ClickException(_database_trouble(error)) from error
     click.echo(f"{length} posts were rendered anew.", err=True)
+    for kind, rows in others.items():
+        click.echo(f"{kind}: {rows} changed", err=True)
 
 
 def _rendered(everything: bool) -> Iterator[int]:

@@ -18,7 +18,8 @@ from app.moderation.models import RESTRICTING
 def post_actions(viewer: Actor, posts: Sequence[Any]) -> Mapping[int, Mapping[str, Any]]:
     """Slot "post.actions": report a post or look into it. Rows need id, author_id, state and kind.
 
-    Asks the database nothing. What one may not do shows no button; a guest gets the notice form.
+    Asks the database nothing. What one may not do shows no button; guests and suspended members,
+    who cannot report, get the form for notices (Art. 16 DSA: anybody, at every post).
     """
     found = {}
     for post in posts:
@@ -27,7 +28,7 @@ def post_actions(viewer: Actor, posts: Sequence[Any]) -> Mapping[int, Mapping[st
         found[post.id] = {
             "template": "moderation/_report_button.html",
             "report": bool(rules.can_report_post(viewer, post)),
-            "notice": not viewer.is_authenticated,
+            "notice": not viewer.is_authenticated or not viewer.is_active,
             "look": rules.moderates_somewhere(viewer) and post.author_id != viewer.id,
         }
     return found

@@ -42,14 +42,19 @@ class Draft:
 
 @dataclass(frozen=True)
 class Letters:
-    """The letter in both languages, and a mark by which a form says which letter was shown."""
+    """The letter in both languages, and a mark by which a form says what was shown.
+
+    The mark covers the post too: the decision keeps the text that was looked at, or is not taken.
+    """
 
     de: str
     en: str
+    post_text: str = ""
 
     @property
     def mark(self) -> str:
-        return hashlib.sha256(f"{self.de}\0{self.en}".encode()).hexdigest()
+        shown = "\0".join((self.de, self.en, self.post_text))
+        return hashlib.sha256(shown.encode()).hexdigest()
 
     def within(self, language: str) -> str:
         return self.de if language == "de" else self.en
@@ -57,7 +62,7 @@ class Letters:
 
 def write_letters(draft: Draft) -> Letters:
     """Empty for decisions of which the author gets no letter."""
-    return Letters(*(_letter(draft, language) for language in ("de", "en")))
+    return Letters(de=_letter(draft, "de"), en=_letter(draft, "en"), post_text=draft.item.text)
 
 
 def parts_of(statement: str) -> list[tuple[str, str]]:

@@ -46,12 +46,13 @@ def mark_all_read(viewer: Actor) -> None:
     _mark(Notification.account_id == viewer.id, viewer)
 
 
-def recount_unread() -> None:
-    """Set every counter anew from the rows."""
-    db.session.execute(update(Account).where(Account.unread_count != 0).values(unread_count=0))
-    for account_id, unread in queries.unread_by_account().items():
+def recount_unread() -> int:
+    """Put every counter right that differs from the rows; returns how many did."""
+    wrong = queries.wrong_unread_counts()
+    for account_id, unread in wrong.items():
         counted = update(Account).where(Account.id == account_id).values(unread_count=unread)
-        db.session.execute(counted)
+        db.session.execute(counted.execution_options(synchronize_session=False))
+    return len(wrong)
 
 
 def _insert_new(notifications: Sequence[dict[str, Any]]) -> list[int]:

@@ -42,6 +42,7 @@ ROOMS = {
     "activity": 3,  # forum: a member's topics and answers, shown on the page of accounts
     "archive": 4,  # forum: the operator's import, beside the views
     "cli": 4,
+    "upkeep": 4,  # what the operator's commands and the daily ticks do
     "data": 4,  # texts that set-up brings along
     "views": 4,
     "api": 4,

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
-from app.core import settings
+from app.config import ConfigError, load
 from app.core.db import db
 from app.forum.models import Post, Topic
-from app.moderation import gates, queries
+from app.moderation import queries
 from app.moderation.models import Case, Decision
 from tests import cast
 from tests.moderation.conftest import count, decide, decide_appeal, happened, object_to, the_case
 
 
 @pytest.fixture
-def holding(monkeypatch):
-    on = dataclasses.replace(settings.load_settings(), hold_newcomers=True)
-    monkeypatch.setattr(gates, "load_settings", lambda: on)
+def environment(request, environment):
+    """As the operator writes it, for tests that ask for `holding`."""
+    if "holding" in request.fixturenames:
+        environment["HOLD_NEWCOMERS"] = "on"
+    return environment
+
+
+@pytest.fixture
+def holding(app):
+    assert app.extensions["helferkreis.config"].hold_newcomers
+
+
+def test_the_setting_is_on_or_off_and_nothing_else(tmp_path):
+    environment = {"HELFERKREIS_INSTANCE": str(tmp_path)}
+    assert not load(environment).hold_newcomers
+    assert not load({**environment, "HOLD_NEWCOMERS": "off"}).hold_newcomers
+    with pytest.raises(ConfigError, match="HOLD_NEWCOMERS"):
+        load({**environment, "HOLD_NEWCOMERS": "maybe"})
 
 
 def answer_of(name: str, client_as, topic: Topic) -> Post:

@@ -117,3 +117,15 @@ def test_sending_the_same_notice_twice_makes_one(client):
     fields = {**NOTICE, "url": f"/posts/{post.id}", "idempotency_key": "key-of-this-page"}
     first, second = (client.submit("/moderation/notice", **fields) for _ in range(2))
     assert first.location == second.location and count(Notice) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "report", "notice"),
+    [("guest", False, True), ("Bert", False, True), ("Karin", True, False)],
+)
+def test_everybody_finds_a_way_at_every_post(client_as, name, report, notice):
+    """Suspended members cannot report, but the law's notice is for anybody."""
+    post = rude_answer()
+    page = client_as(name).get(f"/topics/{post.topic_id}", follow_redirects=True).text
+    assert (f"/posts/{post.id}/report" in page) == report
+    assert (f"/moderation/notice?post={post.id}" in page) == notice

@@ -44,6 +44,11 @@ def _articles(world: World) -> Values:
     return [{"id": article_id} for article_id in world.articles]
 
 
+def _ids(thing: str) -> Callable[[World], Values]:
+    """Numbers that the world has kept of a kind of thing; else that of the first."""
+    return lambda world: [{"id": number} for number in world.ids.get(thing, [1])]
+
+
 def _token(world: World) -> Values:
     return [{"token": "t" * 43}]
 
@@ -93,11 +98,11 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "knowledge_staff.send_back": _articles,
     "knowledge_staff.suggestions": lambda world: ONCE,
     "accounts.consent": lambda world: ONCE,
-    "casework.appeal": lambda world: [{"id": 1}],
+    "casework.appeal": _ids("Appeal"),
     "casework.appeals": lambda world: ONCE,
-    "casework.case": lambda world: [{"id": n} for n in range(1, 30)],
+    "casework.case": _ids("Case"),
     "casework.queue": lambda world: [{}, {"filter": "held"}],
-    "moderation.decision": lambda world: [{"id": n} for n in range(1, 30)],
+    "moderation.decision": _ids("Decision"),
     "moderation.decisions": lambda world: ONCE,
     "moderation.notice": lambda world: [{}, *({"post": post.id} for post in world.posts)],
     "moderation.notice_status": _token,
@@ -108,9 +113,9 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "superusers.leave": lambda world: ONCE,
     "superusers.points": lambda world: ONCE,
     "superusers.programme": lambda world: ONCE,
-    "superusers_staff.nomination": lambda world: [{"id": 1}],
+    "superusers_staff.nomination": _ids("Nomination"),
     "superusers_staff.nominations": lambda world: [{}, {"filter": "decided"}],
-    "superusers_staff.term": lambda world: [{"id": 1}],
+    "superusers_staff.term": _ids("Term"),
     "superusers_staff.terms": lambda world: ONCE,
     "static": lambda world: [{"filename": "manifest.json"}],
 }

@@ -74,6 +74,7 @@ class World:
     needles: list[Needle] = field(default_factory=list)
     articles: list[int] = field(default_factory=list)
     suggestions: list[int] = field(default_factory=list)
+    ids: dict[str, list[int]] = field(default_factory=dict)  # of further things, by kind
 
     def needle(
         self, what: str, audience: int, *states: str, authors: Iterable[str] | None = None

@@ -46,14 +46,19 @@ def conceal_post(post_id: int, *, by: Actor | None, reason: str = "") -> None:
     record(PostConcealed(**_facts(post)))
 
 
-def reveal_post(post_id: int) -> None:
-    """Show a hidden post again; one that is visible stays so quietly."""
+def reveal_post(post_id: int, *, first_time: bool = False) -> None:
+    """Show a hidden post again; one that is visible stays so quietly.
+
+    `first_time` for a post that was held and then refused: nobody has ever been told of it.
+    """
     post = _locked(post_id)
     if _state(post) != "hidden":
         return
     db.session.execute(delete(Hiding).where(Hiding.post_id == post_id))
     _set_state(post, "visible")
     record(PostRevealed(**_facts(post)))
+    if first_time:
+        record(_published(post))
 
 
 def approve_post(post_id: int) -> None:

@@ -22,7 +22,7 @@ def appeal(actor: Actor, *, decision_id: int, text: str) -> Appeal:
 
     Raises NotFound where the decision is not theirs to read, else Forbidden with the reason.
     """
-    decision = queries.decision_or_404(decision_id, actor)
+    decision = queries.decision_to_appeal(decision_id, actor)
     if decision.appeal is not None and decision.appeal.text == text:
         return decision.appeal
     require(rules.can_appeal(actor, decision, now=clock.now()))

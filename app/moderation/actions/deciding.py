@@ -132,7 +132,7 @@ def _take_effect(actor: Actor, draft: Draft, decision: Decision) -> None:
     if draft.kind in RESTRICTING:
         forum.conceal_post(post_id, by=actor, reason=f"decision:{decision.id}")
     elif draft.kind == "restore":
-        forum.reveal_post(post_id)
+        forum.reveal_post(post_id, first_time=not queries.was_published(post_id))
     elif draft.kind == "approve":
         forum.approve_post(post_id)
 

@@ -24,6 +24,7 @@ from app.moderation.queries.decisions import (
     decision_for_author,
     decision_or_404,
     decision_row,
+    decision_to_appeal,
     decisions_about,
     final_decision_in,
     open_appeals_page,
@@ -31,6 +32,7 @@ from app.moderation.queries.decisions import (
     record_of,
     standing_restriction,
     standing_restriction_of_post,
+    was_published,
 )
 from app.moderation.queries.items import (
     around,
@@ -61,6 +63,7 @@ __all__ = [
     "decision_for_author",
     "decision_or_404",
     "decision_row",
+    "decision_to_appeal",
     "decisions_about",
     "decisions_in",
     "final_decision_in",
@@ -86,4 +89,5 @@ __all__ = [
     "rules_of",
     "standing_restriction",
     "standing_restriction_of_post",
+    "was_published",
 ]

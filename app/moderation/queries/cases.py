@@ -120,7 +120,10 @@ def decisions_in(case_id: int) -> Sequence[Any]:
 
 
 def _cases(viewer: Actor) -> Any:
-    """Cases that this person may look into: the one door to them."""
+    """Cases that this person may look into: the one door to them.
+
+    Never one about an own post, whatever the role: it holds what others reported, and who.
+    """
     return (
         select(
             Case.id,
@@ -144,7 +147,7 @@ def _cases(viewer: Actor) -> Any:
         .join(Board, Board.id == Case.board_id)
         .join(Account, Account.id == Post.author_id)
         .where(Case.item_kind == POST, forum.topic_readable(viewer), forum.post_readable(viewer))
-        .where(_own_boards(viewer))
+        .where(_own_boards(viewer), Post.author_id.is_distinct_from(viewer.id))
     )
 
 

@@ -24,6 +24,15 @@ RECORD = 5  # earlier decisions shown beside a case
 
 _Decider = aliased(Account)
 _Reversal = aliased(Decision)
+#: A post that was shown again is shown again whole: that takes back every restriction before it.
+_REVERSED_BY = (
+    select(func.min(_Reversal.id))
+    .where(_Reversal.item_id == Decision.item_id, _Reversal.item_kind == Decision.item_kind)
+    .where(_Reversal.kind == "restore", _Reversal.id > Decision.id)
+    .where(Decision.kind.in_(RESTRICTING))
+    .correlate(Decision)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -91,9 +100,8 @@ def decision_row(decision_id: int) -> Decision | None:
 
 def read_decision(decision_id: int) -> ReadDecision | None:
     found = db.session.execute(
-        select(Decision, Appeal, _Reversal.id)
+        select(Decision, Appeal, _REVERSED_BY)
         .outerjoin(Appeal, Appeal.decision_id == Decision.id)
-        .outerjoin(_Reversal, _Reversal.reverses_id == Decision.id)
         .where(Decision.id == decision_id)
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -106,6 +114,12 @@ def decision_or_404(decision_id: int, viewer: Actor) -> ReadDecision:
     if found is None or not rules.can_read_decision(viewer, found):
         raise NotFound()
     return found
+
+
+def decision_to_appeal(decision_id: int, actor: Actor) -> ReadDecision:
+    """The same, locked until the transaction ends: of two objections at once there is one."""
+    db.session.execute(select(Decision.id).where(Decision.id == decision_id).with_for_update())
+    return decision_or_404(decision_id, actor)
 
 
 def standing_restriction(case_id: int) -> int | None:
@@ -130,6 +144,23 @@ def standing_restriction_of_post(post_id: int) -> int | None:
         .order_by(Decision.id.desc())
         .limit(1)
     ).scalar()
+
+
+def was_published(post_id: int) -> bool:
+    """Could others ever see this post? Not one that a gate held and that was refused since.
+
+    Call it with the topic locked, before the decision that shows it has taken effect.
+    """
+    taken = list(
+        db.session.scalars(
+            select(Decision.kind).where(Decision.item_id == post_id).order_by(Decision.id)
+        )
+    )
+    if "reject" not in taken:
+        return True
+    before = taken[: taken.index("reject")]
+    since = taken[taken.index("reject") + 1 : -1]  # the last one is being taken now
+    return "approve" in before or "restore" in since
 
 
 def deciders_of(case_id: int) -> set[int]:

@@ -114,7 +114,12 @@ def readers_among(account_ids: Iterable[int], post_id: int) -> list[int]:
     return [i for i, actor in sorted(people.items()) if forum.visible_post(post_id, actor)]
 
 
-def unread_by_account() -> dict[int, int]:
-    """For `flask recount`: how many unread notifications each account has, where there are any."""
-    unread = select(Notification.account_id, func.count()).where(Notification.read_at.is_(None))
-    return {row[0]: row[1] for row in db.session.execute(unread.group_by(Notification.account_id))}
+def wrong_unread_counts() -> dict[int, int]:
+    """For `flask recount`: account → unread notifications, where its counter says otherwise."""
+    unread = (
+        select(func.count())
+        .where(Notification.account_id == Account.id, Notification.read_at.is_(None))
+        .scalar_subquery()
+    )
+    wrong = select(Account.id, unread).where(Account.unread_count != unread)
+    return {row[0]: row[1] for row in db.session.execute(wrong)}
