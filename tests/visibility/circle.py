@@ -6,13 +6,9 @@ module; tests that use it change nothing, or run last.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from flask import current_app
 from sqlalchemy import select
 
-from app.accounts.actor import Actor
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.search import index_lock
@@ -35,57 +31,21 @@ from tests import cast
 from tests.desk.conftest import failed_job
 from tests.moderation.conftest import accept_netiquette, decide, decide_appeal, object_to, report
 from tests.superusers.conftest import nominate
-from tests.visibility.world import COMMON, World
+from tests.visibility.readers import (
+    Circle,
+    admins,
+    everybody,
+    moderators,
+    moderators_and,
+    moderators_without,
+    staff,
+    staff_and,
+)
+from tests.visibility.world import COMMON
 
 #: One for each way of seeing: `Sina` is a super user who may hide posts, `Bert` is suspended.
 VIEWERS = ("guest", "Karin", "Olga", "Sina", "Anna", "Bert")
 OTHERS = ("Paul", "Rita", "Tom", "Sven", "Nele", "Mo")
-
-Who = Callable[[Actor], bool]
-
-
-def staff(viewer: Actor) -> bool:
-    return viewer.is_staff
-
-
-def moderators(viewer: Actor) -> bool:
-    return viewer.is_staff or viewer.name == "Sina"
-
-
-def admins(viewer: Actor) -> bool:
-    return viewer.role == "admin"
-
-
-def staff_and(name: str) -> Who:
-    return lambda viewer: viewer.is_staff or viewer.name == name
-
-
-def moderators_and(name: str) -> Who:
-    return lambda viewer: moderators(viewer) or viewer.name == name
-
-
-def moderators_without(name: str) -> Who:
-    return lambda viewer: moderators(viewer) and viewer.name != name
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A word in one thing; `shown` where somebody must be able to find it."""
-
-    word: str
-    what: str
-    who: Who
-    shown: bool = True
-
-
-@dataclass
-class Circle(World):
-    secrets: list[Secret] = field(default_factory=list)
-
-    def secret(self, what: str, who: Who, *, shown: bool = True) -> str:
-        word = self.needle(what, cast.PUBLIC)
-        self.secrets.append(Secret(word, what, who, shown))
-        return word
 
 
 def build() -> Circle:
@@ -103,7 +63,7 @@ def build() -> Circle:
     _knowledge(world)
     _desk(world)
     _remember(world)
-    _tell_everybody(world)
+    _telleverybody(world)
     _index(world)
     db.session.rollback()
     return world
@@ -167,7 +127,7 @@ def _objections(world: Circle) -> None:
         hidden = outcome != "reversed"
         known = staff_and(author) if hidden else moderators_and(author)
         what = f"({outcome or 'open'})"
-        word = world.secret(f"post under objection {what}", known if hidden else _everybody)
+        word = world.secret(f"post under objection {what}", known if hidden else everybody)
         facts = world.secret(f"reasons of a decision {what}", known)
         decision = decide(
             report(_answer(world, word, author=author), by="Rita"), "hide", facts=facts
@@ -177,10 +137,6 @@ def _objections(world: Circle) -> None:
         if outcome:
             reasons = world.secret(f"reasons about an objection {what}", known)
             decide_appeal(appeal, outcome, reasons=reasons)
-
-
-def _everybody(_viewer: Actor) -> bool:
-    return True
 
 
 def _programme(world: Circle) -> None:
@@ -212,7 +168,7 @@ def _programme(world: Circle) -> None:
 def _knowledge(world: Circle) -> None:
     anna, board = cast.actor("Anna"), cast.board()
     for state in ("draft", "review", "returned", "published", "archived"):
-        who = _everybody if state == "published" else staff
+        who = everybody if state == "published" else staff
         words = _content(world.secret(f"words of an article, {state}", who), "")
         if state in ("draft", "published"):
             words = _content(words.problem, world.secret(f"comment on a revision, {state}", staff))
@@ -285,7 +241,7 @@ def subjects(world: Circle) -> list[tuple[str, int]]:
     ]
 
 
-def _tell_everybody(world: Circle) -> None:
+def _telleverybody(world: Circle) -> None:
     """As if each of them had been told of everything."""
     people = [cast.account(name).id for name in VIEWERS[1:]]
     by, moment = cast.account("Rita").id, clock.now()

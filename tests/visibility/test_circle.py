@@ -20,7 +20,6 @@ from app.accounts.models import SignedInSession
 from app.accounts.session import cookie_name, hash_of
 from app.config import load
 from app.core.db import db
-from app.desk.models import THINGS
 from app.notifications import reactions
 from app.notifications.models import Notification
 from tests import cast, reached
@@ -29,15 +28,27 @@ from tests.conftest import _hurry
 from tests.databases import Databases
 from tests.surfer import Surfer
 from tests.visibility import circle, routes
-from tests.visibility.circle import VIEWERS, Circle
+from tests.visibility.acting import (
+    ACTING,
+    DESK,
+    FIELDS,
+    FORUM,
+    OWN,
+    SECRET_LINKS,
+    Target,
+    Values,
+    enough,
+    things,
+    unseen,
+)
+from tests.visibility.circle import VIEWERS
+from tests.visibility.readers import Circle, Secret
 from tests.visibility.test_edge import everything
 from tests.visibility.test_needles import shown
 from tests.visibility.world import COMMON, through_the_eyes_of
 
 NOBODYS = 10**9  # a number that nothing has
 READERS = ("Karin", "Olga", "Sina", "Anna")  # of mails
-Values = dict[str, object]
-Target = tuple[str, Values]
 #: What is walked through here: every page with states of these features, and where they are told.
 PAGES = {
     "accounts.member",
@@ -52,63 +63,6 @@ PAGES = {
     "notifications.inbox",
 }
 PREFIXES = ("casework.", "desk.", "knowledge", "superusers")
-#: What a browser would send so that each of these actions succeeds.
-FIELDS = {
-    "account": "1",
-    "facts": "Darum.",
-    "helpful": "yes",
-    "kind": "hide",
-    "outcome": "upheld",
-    "reason": "Darum.",
-    "reasons": "Darum.",
-    "rule": "1",
-    "text": "Hallo",
-    "title": "Ein Titel",
-    "problem": "Ein Problem",
-    "solution": "Eine Lösung",
-    "audience": "0",
-}
-#: Route that acts → the page that shows the thing, and what the thing is.
-ACTING = {
-    "casework.appeal_send": ("casework.appeal", "Appeal"),
-    "casework.case_send": ("casework.case", "Case"),
-    "casework.open_case": ("forum.post", "Post"),
-    "desk.write_note": ("forum.topic", "Topic"),
-    "desk.retry": ("desk.job", "Job"),
-    "forum.make_official": ("forum.post", "Post"),
-    "forum.withdraw_official": ("forum.post", "Post"),
-    "knowledge.rate": ("knowledge.article", "Article"),
-    "knowledge_staff.archive_send": ("knowledge.article", "Article"),
-    "knowledge_staff.decline": ("knowledge_staff.promote", "Suggestion"),
-    "knowledge_staff.edit_send": ("knowledge.article", "Article"),
-    "knowledge_staff.promote_send": ("knowledge_staff.promote", "Suggestion"),
-    "knowledge_staff.publish": ("knowledge.article", "Article"),
-    "knowledge_staff.review": ("knowledge.article", "Article"),
-    "knowledge_staff.send_back_send": ("knowledge.article", "Article"),
-    "moderation.appeal": ("moderation.decision", "Decision"),
-    "moderation.report_send": ("forum.post", "Post"),
-    "superusers_staff.confirm": ("superusers_staff.nomination", "Nomination"),
-    "superusers_staff.decline": ("superusers_staff.nomination", "Nomination"),
-    "superusers_staff.end": ("superusers_staff.term", "Term"),
-    "superusers_staff.renew": ("superusers_staff.term", "Term"),
-    "superusers_staff.withdraw": ("superusers_staff.nomination", "Nomination"),
-}
-DESK = ("desk.assign", "desk.release", "desk.take")  # their things: (kind, id)
-#: What is one's own only, and has no page: others' numbers are like nobody's.
-OWN = ("accounts.end_session", "notifications.open")
-#: Asked in test_acting.py.
-FORUM = {
-    "forum.accept",
-    "forum.post_answer",
-    "forum.unvote",
-    "forum.unwatch",
-    "forum.vote",
-    "forum.watch",
-    "forum.withdraw",
-}
-SECRET_LINKS = {"accounts.confirm_send", "accounts.reset_send"}
-#: Routes of which whole roles are kept away, whatever the thing.
-OF_THE_TEAM = ("casework.", "desk.", "knowledge_staff.", "superusers_staff.")
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +119,7 @@ def _urls(app: Flask, world: Circle) -> list[str]:
             for values in routes.ARGUMENTS[endpoint](world)
         ] + [
             url_for("desk.thing", kind=kind, id=thing_id)
-            for kind, ids in _things(world).items()
+            for kind, ids in things(world).items()
             for thing_id in ids
         ]
 
@@ -186,17 +140,11 @@ def walk(app: Flask, world: Circle, browsers: dict[str, Surfer]) -> Callable[[st
     return walked
 
 
-def _things(world: Circle) -> dict[str, list[int]]:
-    """What the desk can put somebody in charge of."""
-    names = {kind: kind.title() for kind in sorted(set(THINGS.values()) - {"job"})}
-    return {kind: world.ids[name] for kind, name in names.items()}
-
-
-def _forbidden(world: Circle, name: str) -> list[circle.Secret]:
+def _forbidden(world: Circle, name: str) -> list[Secret]:
     return [secret for secret in world.secrets if not secret.who(cast.actor(name))]
 
 
-def _leaks(text: str, secrets: list[circle.Secret]) -> list[str]:
+def _leaks(text: str, secrets: list[Secret]) -> list[str]:
     return [secret.what for secret in secrets if secret.word in text]
 
 
@@ -270,11 +218,11 @@ def test_t02_every_acting_route_is_asked(app):
 def test_t02_nobody_acts_on_what_they_cannot_see(app, world, browsers, walk, name):
     """What has no page for somebody answers as a number that nothing has, and stays as it is."""
     browser = browsers[name]
-    unseen = _unseen(app, world, walk(name), name) + _others_own(browser)
-    assert len(unseen) > 5, "the premise: something is hidden from everybody"
+    hidden = unseen(app, world, walk(name), name) + _others_own(browser)
+    assert len(hidden) > 5, "the premise: something is hidden from everybody"
     before, wrong = everything(), {}
     nobodys: dict[str, int] = {}
-    for endpoint, values in unseen:
+    for endpoint, values in hidden:
         with app.test_request_context():
             url = url_for(endpoint, **values)
             other = url_for(endpoint, **{**values, _number(values): NOBODYS})
@@ -289,31 +237,6 @@ def test_t02_nobody_acts_on_what_they_cannot_see(app, world, browsers, walk, nam
 
 def _number(values: Values) -> str:
     return "session_id" if "session_id" in values else "id"
-
-
-def _unseen(app: Flask, world: Circle, pages: dict[str, Any], name: str) -> list[Target]:
-    """(route, its arguments) of every action on something that has no page for this person.
-
-    Of routes that refuse a whole role, whatever the thing, one number is enough.
-    """
-    found: list[Target] = []
-    with app.test_request_context():
-        for endpoint, (page, thing) in ACTING.items():
-            ids = world.ids.get(thing, [1])
-            hidden = [i for i in ids if pages[url_for(page, id=i)][0] != 200]
-            found += [(endpoint, {"id": i}) for i in _enough(endpoint, hidden, name)]
-        for kind, ids in _things(world).items():
-            hidden = [i for i in ids if pages[url_for("desk.thing", kind=kind, id=i)][0] != 200]
-            for endpoint in DESK:
-                chosen = _enough(endpoint, hidden, name)
-                found += [(endpoint, {"kind": kind, "id": i}) for i in chosen]
-    return found
-
-
-def _enough(endpoint: str, ids: list[int], name: str) -> list[int]:
-    reaches = cast.actor(name).is_staff or (name == "Sina" and endpoint.startswith("casework."))
-    kept_away = name == "guest" or (endpoint.startswith(OF_THE_TEAM) and not reaches)
-    return ids[:1] if kept_away else ids
 
 
 def _others_own(browser: Surfer) -> list[Target]:
@@ -337,7 +260,7 @@ def test_t01_answers_to_what_was_sent_keep_secrets_too(app, world, browsers, nam
     browser, forbidden = browsers[name], _forbidden(world, name)
     found = {}
     for endpoint, (_page, thing) in ACTING.items():
-        for i in _enough(endpoint, world.ids.get(thing, [1]), name):
+        for i in enough(endpoint, world.ids.get(thing, [1]), name):
             with app.test_request_context():
                 url = url_for(endpoint, id=i)
             fields = FIELDS if i % 2 else {}
