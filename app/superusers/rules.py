@@ -17,8 +17,8 @@ RANK_KEPT_DAYS = 14  # a new rank is not lost again within this time, whatever v
 TERM_MONTHS = 12
 RENEWAL_WEEKS = 4  # before the end of a term the team may add the next one
 
-#: What a super user may do everywhere: hide posts after a rule, let held ones through, suggest articles.
-TERM_PRIVILEGES = ("moderate", "approve", "suggest")
+#: What a super user may do everywhere: hide posts after a rule.
+TERM_PRIVILEGES = ("moderate",)
 #: Whom the programme is for: the team helps because it is its work.
 MEMBER_ROLES = ("customer", "superuser")
 #: What a step may ask for, in the order in which pages name it.
