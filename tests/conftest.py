@@ -27,6 +27,12 @@ from tests.postgres import Cluster
 from tests.surfer import Surfer
 
 ROOT = Path(__file__).resolve().parent.parent
+SURFACES = {
+    "test_pages", "test_forms", "test_strange_input", "test_letters", "test_delivery", "test_links",
+    "test_people", "test_sessions", "test_signing_in", "test_budgets", "test_cli", "test_rules_table",
+    "test_newcomers", "test_publishing", "test_papers", "test_render", "test_cast", "test_commands",
+    "accounts/test_standing.py", "visibility/test_acting.py", "moderation/test_netiquette.py",
+}  # fmt: skip
 CLUSTER = pytest.StashKey[Cluster]()
 CLUSTER_URL = pytest.StashKey[str]()
 
@@ -83,7 +89,15 @@ def _belongs_to(item: pytest.Item, kind: str) -> bool:
     marker = item.get_closest_marker("only")
     if marker is not None:
         return kind in marker.args
-    return kind == "sqlite" or "databases" in getattr(item, "fixturenames", ())
+    if kind == "sqlite":
+        return True
+    return "databases" in getattr(item, "fixturenames", ()) and not _is_surface(item)
+
+
+def _is_surface(item: pytest.Item) -> bool:
+    """Words, forms and looks: PostgreSQL sees their queries in tests/visibility, on every route."""
+    file = Path(item.path).relative_to(ROOT / "tests")
+    return file.stem in SURFACES or str(file) in SURFACES
 
 
 @pytest.hookimpl(wrapper=True)

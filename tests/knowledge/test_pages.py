@@ -104,6 +104,21 @@ def test_a_draft_exists_for_staff_alone(solution, client_as):
         assert client_as(name).get(url_of(draft)).status_code == status, name
 
 
+def test_an_article_goes_to_review_comes_back_and_is_archived(solution, client_as):
+    draft = promoted(solution)
+    anna, mo = client_as("Anna", "en"), client_as("Mo", "en")
+    assert anna.submit(f"/knowledge/{draft.id}/review").status_code == 303
+    refused = mo.submit(f"/knowledge/{draft.id}/return", reason="")
+    assert refused.status_code == 422 and 'id="reason-error"' in refused.text
+    sent_back = mo.submit(f"/knowledge/{draft.id}/return", reason="Please name the model.")
+    assert sent_back.status_code == 303
+    assert "Please name the model." in anna.get(sent_back.location, follow_redirects=True).text
+    do("Anna", actions.publish, draft.id)
+    archived = mo.submit(f"/knowledge/{draft.id}/archive", reason="The box is sold no more.")
+    assert archived.status_code == 303
+    assert article(draft.id).state == "archived"
+
+
 def test_an_article_follows_its_audience(app, work, client_as):
     post = solved(board_slug="mitglieder")
     work()

@@ -139,6 +139,16 @@ def all_urls(app: Flask, world: World) -> list[str]:
         ]
 
 
+def one_url_each(app: Flask, world: World) -> list[str]:
+    """The first address of each route."""
+    with app.test_request_context():
+        return [
+            url_for(endpoint, **ARGUMENTS[endpoint](world)[0])
+            for endpoint in sorted(get_endpoints(app) & ARGUMENTS.keys())
+            if ARGUMENTS[endpoint](world)
+        ]
+
+
 def unsafe_urls(app: Flask, world: World) -> list[tuple[str, str]]:
     """(method, URL) of every route that changes something, on things that exist."""
     samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet"}

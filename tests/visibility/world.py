@@ -29,7 +29,7 @@ COMMENTER = "Paul"
 STATES = ("visible", "held", "hidden", "removed")
 VIEWERS = ("guest", "Nele", "Karin", AUTHOR, "Uwe", "Anna", "Mo", "Ada", "Bert")
 QUICK = ("guest",)  # `make quick` looks through these eyes only
-WAYS_OF_SEEING = ("guest", AUTHOR, "Uwe", "Anna")  # PostgreSQL sees through these eyes only
+WAYS_OF_SEEING = ("guest", AUTHOR, "Anna")  # PostgreSQL sees through these eyes only
 COMMON = "gemeinsam"  # stands in every text, so that one search meets all of them
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

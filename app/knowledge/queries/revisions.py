@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, literal, select
 
 from app.accounts.models import Account
 from app.core.db import db
@@ -33,7 +33,10 @@ def revisions_page(
         .where(Revision.article_id == article_id)
     )
     if after is not None:
-        statement = statement.where(Revision.number < min(max(after, 0), MAX_ID))
+        # From the address: it may be more than the column could hold.
+        statement = statement.where(
+            Revision.number < literal(min(max(after, 0), MAX_ID), BigInteger)
+        )
     rows = db.session.execute(statement.order_by(Revision.number.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None
 

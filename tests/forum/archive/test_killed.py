@@ -111,6 +111,7 @@ def everything_written() -> list[Any]:
     return found
 
 
+@pytest.mark.only("sqlite", *(["postgresql"] if THOROUGH else []))
 def test_a_killed_import_ends_like_an_unbroken_one(app, environment, tmp_path):
     path = archive(tmp_path)
     left: list[int] = []
