@@ -18,7 +18,7 @@ from tests.surfer import Surfer
 from tests.visibility.test_edge import everything
 from tests.visibility.world import AUTHOR, World, build, through_the_eyes_of
 
-ACTIVE = ("Nele", AUTHOR, "Uwe", "Anna")  # one for each way of seeing
+ACTIVE = (AUTHOR, "Uwe", "Anna")  # one for each way of seeing
 ABOUT_POSTS = ("forum.vote", "forum.unvote", "forum.accept", "forum.withdraw")
 OFFICIAL = ("forum.make_official", "forum.withdraw_official")  # for the team alone
 ABOUT_TOPICS = ("forum.watch", "forum.unwatch", "forum.post_answer")

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Row,
     Select,
     and_,
     case,
     exists,
+    literal,
     null,
     or_,
     select,
@@ -222,7 +224,7 @@ def members_page(viewer: Actor, *, after: tuple[int, ...] | None, size: int) -> 
     """Those with most solutions first; one row more than `size` tells that there is a next page."""
     wanted = _member_columns(viewer).order_by(Account.solutions_count.desc(), Account.id)
     if after is not None and len(after) == 2:
-        solutions, last_id = after
+        solutions, last_id = literal(after[0], BigInteger), after[1]  # it may be any number
         fewer = Account.solutions_count < solutions
         later = and_(Account.solutions_count == solutions, Account.id > last_id)
         wanted = wanted.where(or_(fewer, later))

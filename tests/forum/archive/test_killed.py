@@ -30,7 +30,7 @@ from tests.forum.archive.samples import import_file, post, thread, write
 
 pytestmark = [pytest.mark.slow, pytest.mark.durable]
 
-KILLS = 4 if THOROUGH else 2
+KILLS = 4 if THOROUGH else 1
 THREADS = 150 + 100 * KILLS  # a batch has 100 of them
 LINE_BYTES = 1 + POOL_FROM_BYTES // THREADS
 PATIENCE_SECONDS = 60
