@@ -38,8 +38,11 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     app.extensions["helferkreis.handlers"] = wiring.HANDLERS
     app.extensions["helferkreis.gates"] = wiring.GATES
     app.extensions["helferkreis.slots"] = wiring.SLOTS
+    app.extensions["helferkreis.inbox"] = wiring.INBOX
     app.extensions["helferkreis.jobs"] = wiring.job_calls()
     app.extensions["helferkreis.ticks"] = wiring.TICKS
+    app.extensions["helferkreis.recounts"] = wiring.RECOUNTS
+    app.extensions["helferkreis.rendered"] = wiring.RENDERED
     init_db(app, url=config.database_url)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     init_headers(app, config)

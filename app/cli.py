@@ -14,6 +14,8 @@ from app.accounts.cli import create_account
 from app.core.jobs.cli import work
 from app.core.text.cli import render_text_command
 from app.forum.cli import create_board, import_archive, recount, search_rebuild, text_rebuild
+from app.moderation.cli import publish_netiquette
+from app.rules_table import rules
 from app.server import serve
 from app.setup import setup
 from app.stats import stats
@@ -27,9 +29,11 @@ COMMANDS: tuple[click.Command, ...] = (
     recount,
     text_rebuild,
     create_account,
+    publish_netiquette,
     work,
     stats,
     render_text_command,
+    rules,
 )
 
 

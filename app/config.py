@@ -40,6 +40,7 @@ class Config:
     secret_key: str
     timezone: str
     rate_limits: bool
+    hold_newcomers: bool = False
 
     @property
     def is_production(self) -> bool:
@@ -91,6 +92,7 @@ class _Reader:
             "web_threads": self.number("WEB_THREADS", 4, low=1, high=64),
             "timezone": self.timezone(),
             "rate_limits": self.rate_limits(mode),
+            "hold_newcomers": self.choice("HOLD_NEWCOMERS", "off", ("off", "on")) == "on",
             "secret_key": self.secret_key(mode, instance),
         }
         if self.wrong:

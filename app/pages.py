@@ -16,6 +16,7 @@ from app.core.locale import current_language
 from app.core.settings import load_settings
 from app.core.text import safe
 from app.core.web.converters import slugged
+from app.moderation.rules import moderates_somewhere
 
 #: Sentences that the page shows after a redirect, by the code in `?done=`.
 DONE = {
@@ -28,6 +29,34 @@ DONE = {
     "asked": _l("Your topic is published. We write to you when somebody answers."),
     "answered": _l("Thank you, your post is published."),
     "accepted": _l("Marked as the solution. Thank you, this helps everybody who searches."),
+    "solved_while_asking": _l("Good that this helped. Your question was not published."),
+    "rated": _l("Thank you for your answer. It helps us to keep the articles good."),
+    "article_saved": _l("The text is saved. Readers see it once it is published."),
+    "article_asked": _l("The article waits for a review now."),
+    "article_returned": _l("The article went back to its writer with your note."),
+    "article_published": _l("The article is published."),
+    "article_archived": _l("The article is archived. Readers no longer see it."),
+    "suggestion_declined": _l("The suggestion is declined."),
+    "superuser": _l("Thank you. You are a super user from now on."),
+    "invitation_refused": _l("We have noted that. Thank you for everything you do here."),
+    "nomination_confirmed": _l("The invitation is out. The person decides now."),
+    "nomination_declined": _l("The nomination is declined."),
+    "invitation_withdrawn": _l("The invitation is taken back."),
+    "stepped_down": _l("You are no longer a super user. Thank you for everything you did."),
+    "term_ended": _l("The term is over, and so are its privileges."),
+    "term_renewed": _l("The term is renewed."),
+    "made_official": _l("Marked as an answer of the team."),
+    "official_withdrawn": _l("The answer is no longer marked as one of the team."),
+    "taken": _l("This is yours now."),
+    "released": _l("Nobody is in charge of this now."),
+    "assigned": _l("Handed over."),
+    "noted": _l("The note is kept. Only the team sees it."),
+    "job_retried": _l("The job is tried again now."),
+    "reported": _l("Thank you. The moderators look at the post and tell you what they decide."),
+    "noticed": _l("Thank you. Your notice has arrived."),
+    "decided": _l("Decided. The people concerned are told."),
+    "appealed": _l("Your objection has arrived. Somebody else looks at it and writes to you."),
+    "appeal_decided": _l("The objection is decided. Its author is told."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 
@@ -44,6 +73,7 @@ def init_pages(app: Flask) -> None:
 def _page_values() -> dict[str, object]:
     return {
         "actor": current_user,
+        "moderates": moderates_somewhere(current_user),
         "site": load_settings(),
         "locale": current_language(),
         "unread": current_user.unread_count,

@@ -6,10 +6,11 @@ import click
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from app.accounts.actions import publish_first_netiquette
 from app.core.db import transaction
 from app.forum.actions import ensure_first_board
 from app.forum.reactions import mend_index
+from app.moderation.actions import ensure_rulebook
+from app.superusers.actions import lay_ranks
 
 
 @click.command("setup")
@@ -18,7 +19,8 @@ def setup() -> None:
     """Migrate the database; the first time also lay a board and the netiquette."""
     upgrade()
     with transaction():
-        publish_first_netiquette()
+        ensure_rulebook()
         board = ensure_first_board()
+        lay_ranks()
     mend_index()
     click.echo("The database is up to date." if board is None else "The forum is ready.", err=True)

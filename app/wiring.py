@@ -7,14 +7,39 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts import events as accounts
+from app.accounts import upkeep as accounts_upkeep
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.core import tidy
-from app.core.events import Handlers, later
+from app.core.events import Handlers, later, now
+from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
+from app.core.search import Searchable
+from app.desk import events as desk
+from app.desk import upkeep as desk_upkeep
+from app.desk.display import topic_strip
+from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
 from app.forum.activity import member_activity
+from app.forum.inbox import inbox_items as unanswered_questions
 from app.forum.reactions import count_board, count_member, index_topic, mend_index
+from app.forum.search import TOPICS, likely_topics
+from app.knowledge import events as knowledge
+from app.knowledge import upkeep as knowledge_upkeep
+from app.knowledge.display import beside_topics
+from app.knowledge.inbox import inbox_items as articles_to_make
+from app.knowledge.reactions import index_article, suggest_article
+from app.knowledge.search import ARTICLES, likely_articles
+from app.moderation import events as moderation
+from app.moderation import reactions as order
+from app.moderation.display import post_actions, rules_of_document
+from app.moderation.gates import hold_newcomers
+from app.moderation.inbox import inbox_items as cases_to_decide
 from app.notifications import reactions as notifications
+from app.notifications import upkeep as notifications_upkeep
+from app.superusers import events as superusers
+from app.superusers import reactions as programme
+from app.superusers import upkeep as superusers_upkeep
+from app.superusers.inbox import inbox_items as nominations_to_decide
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
@@ -26,7 +51,11 @@ HANDLERS: Handlers = {
     accounts.LinkRequested: (later(send_link, "account_id"),),
     accounts.PasswordChanged: (later(tell_password_changed, "account_id"),),
     accounts.DocumentPublished: (),
-    forum.PostSubmitted: (),
+    accounts.RoleChanged: (),
+    accounts.GrantGiven: (),
+    accounts.GrantRevoked: (),
+    accounts.RankChanged: (),
+    forum.PostSubmitted: (now(order.review_held, "post_id"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
@@ -39,40 +68,139 @@ HANDLERS: Handlers = {
         later(notifications.tell_about_answer, "post_id"),
     ),
     forum.AnswerAccepted: (
+        now(
+            programme.award_acceptance,
+            "acceptance_id",
+            "post_id",
+            "topic_id",
+            "author_id",
+            "actor_id",
+        ),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
         later(notifications.tell_helper, "post_id", "topic_id", "author_id", "actor_id"),
+        later(suggest_article, "topic_id"),
     ),
     forum.AcceptanceWithdrawn: (
+        now(programme.reverse_acceptance, "acceptance_id", "author_id"),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
+        later(suggest_article, "topic_id"),
     ),
-    forum.PostVoted: (),
-    forum.VoteWithdrawn: (),
+    forum.PostConcealed: (
+        now(programme.conceal_points, "post_id", "author_id"),
+        later(index_topic, "topic_id"),
+        later(count_board, "topic_id"),
+        later(count_member, account_id="author_id"),
+        later(suggest_article, "topic_id"),
+    ),
+    forum.PostRevealed: (
+        now(programme.reveal_points, "post_id", "author_id"),
+        later(index_topic, "topic_id"),
+        later(count_board, "topic_id"),
+        later(count_member, account_id="author_id"),
+        later(suggest_article, "topic_id"),
+    ),
+    forum.AnswerMadeOfficial: (
+        later(notifications.tell_official, "post_id", "topic_id", "author_id", "actor_id"),
+    ),
+    forum.OfficialMarkWithdrawn: (),
+    forum.PostVoted: (
+        now(programme.award_vote, "vote_id", "post_id", "topic_id", "author_id", "actor_id"),
+    ),
+    forum.VoteWithdrawn: (now(programme.reverse_vote, "vote_id", "author_id"),),
+    moderation.CaseOpened: (),
+    moderation.PostReported: (),
+    moderation.NoticeReceived: (later(order.send_receipt, "notice_id"),),
+    moderation.DecisionMade: (
+        later(notifications.tell_author_of_decision, "decision_id"),
+        later(notifications.tell_reporters, "decision_id"),
+        later(order.tell_notice_senders, "decision_id"),
+    ),
+    moderation.AppealFiled: (),
+    moderation.AppealDecided: (later(notifications.tell_appeal_decided, "appeal_id", "author_id"),),
+    knowledge.AnswerSuggested: (),
+    knowledge.SuggestionDeclined: (),
+    knowledge.ArticleSentToReview: (),
+    knowledge.ArticlePublished: (
+        later(index_article, "article_id"),
+        later(notifications.tell_credited, "article_id", "credit_account_id", "actor_id"),
+    ),
+    knowledge.ArticleArchived: (later(index_article, "article_id"),),
+    superusers.PointsChanged: (later(programme.review_rank, "account_id"),),
+    superusers.RankReached: (later(notifications.tell_rank, "rank_id", "account_id"),),
+    superusers.NominationOpened: (),
+    superusers.NominationConfirmed: (
+        later(notifications.tell_invited, "nomination_id", "account_id"),
+    ),
+    superusers.NominationDeclined: (),
+    superusers.InvitationWithdrawn: (),
+    superusers.InvitationRefused: (),
+    superusers.SuperUserBegan: (later(notifications.tell_superuser, "term_id", "account_id"),),
+    superusers.TermRenewed: (),
+    superusers.SuperUserEnded: (),
+    desk.ThingAssigned: (),
+    desk.ThingReleased: (),
+    desk.NoteWritten: (),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
-GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": ()}
+GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers,)}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
-    "topic.aside": (),
-    "ask.answers": (),
+    "post.actions": (post_actions,),
+    "document.body": (rules_of_document,),
+    "topic.aside": (beside_topics,),
+    "topic.strip": (topic_strip,),
+    "ask.answers": (likely_articles, likely_topics),
     "member.activity": (member_activity,),
 }
 
+#: What waits for the team, in the order of the desk's filter.
+INBOX: Sequence[Source] = (
+    cases_to_decide,
+    unanswered_questions,
+    articles_to_make,
+    nominations_to_decide,
+    failed_jobs,
+)
+
+#: What can be found, in the order of the search page's filter: kind → how it is indexed and shown.
+SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
 
 #: What actions and reactions enqueue themselves, beyond the later() lines above.
-JOBS: Sequence[Call] = (notifications.tell_watchers, notifications.mail_notice)
+JOBS: Sequence[Call] = (
+    notifications.tell_watchers,
+    notifications.mail_notice,
+    notifications.mail_subject,
+    order.send_outcome,
+)
+
+#: Counters of features above the forum, for `flask recount`; each returns how many were wrong.
+RECOUNTS: Mapping[str, Callable[[], int]] = {
+    "standings": superusers_upkeep.recount,
+    "unread notifications": notifications_upkeep.recount,
+}
+
+#: Texts besides the posts, for `flask text-rebuild`; each returns how many changed.
+RENDERED: Mapping[str, Callable[[], int]] = {
+    "public texts": accounts_upkeep.render_documents,
+    "article revisions": knowledge_upkeep.render_revisions,
+    "notes": desk_upkeep.render_notes,
+}
 
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (
     Tick(mend_index, timedelta(minutes=1)),
+    Tick(programme.end_due_terms, timedelta(hours=1)),
+    Tick(programme.review_everybody, timedelta(hours=24)),
     Tick(tidy.forget_jobs, timedelta(hours=6)),
     Tick(tidy.forget_events, timedelta(hours=24)),
     Tick(tidy.forget_sent_forms, timedelta(hours=1)),
+    Tick(accounts_upkeep.forget_expired, timedelta(hours=24)),
 )
 
 

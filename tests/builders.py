@@ -1,4 +1,4 @@
-"""Compiled URL builders, shared by all apps of a test process: compiling costs most of `create_app`."""
+"""URL builders, shared by all apps of a test process: compiling them costs more than most tests."""
 
 from __future__ import annotations
 
@@ -7,27 +7,19 @@ from typing import Any
 
 from werkzeug.routing import Rule
 
-Builder = Callable[..., tuple[str, str]]
-BUILDERS: dict[tuple[object, ...], Builder] = {}
-compile_builder: Callable[[Rule, bool], Builder] = Rule._compile_builder
+_BUILDERS: dict[object, Callable[..., tuple[str, str]]] = {}
+_compile = Rule._compile_builder
 
 
-def share_builders() -> None:
-    """Rules of the same text, defaults and converters build the same URLs, whatever app they are in.
-
-    Reaches into werkzeug: where it changes, tests are slower or fail at once; the app is not touched.
-    """
-    Rule._compile_builder = _shared_builder  # type: ignore[method-assign]
-
-
-def _shared_builder(rule: Rule, append_unknown: bool = True) -> Builder:
-    key = _key(rule, append_unknown)
-    if key not in BUILDERS:
-        BUILDERS[key] = compile_builder(rule, append_unknown)
-    return BUILDERS[key]
+def _remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """Werkzeug binds what is returned to the rule, so equal rules of two apps can share it."""
+    defaults: dict[str, Any] = rule.defaults or {}
+    key = (tuple(rule._trace), tuple(sorted(defaults.items())), append_unknown)
+    if key not in _BUILDERS:
+        _BUILDERS[key] = _compile(rule, append_unknown)
+    return _BUILDERS[key]
 
 
-def _key(rule: Rule, append_unknown: bool) -> tuple[Any, ...]:
-    converters = sorted((name, type(c)) for name, c in rule._converters.items())
-    given = (rule.rule, repr(rule.defaults), rule.subdomain, rule.host, append_unknown)
-    return (*given, *rule._trace, *converters)
+def share() -> None:
+    """From now on, in this process."""
+    Rule._compile_builder = _remembered  # type: ignore[method-assign]

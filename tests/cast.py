@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.actor import GUEST, MEMBERS, PUBLIC, STAFF, SUPERUSERS, Actor
 from app.accounts.models import Account, Grant, SignedInSession
@@ -38,6 +38,7 @@ PEOPLE = {
     "Karin": Person(about="Frage lieber einmal mehr."),
     "Tom": Person(about="Helfe gern beim Router."),
     "Uwe": Person(role="superuser"),
+    "Sina": Person(role="superuser"),
     "Anna": Person(role="agent"),
     "Mo": Person(role="moderator"),
     "Ada": Person(role="admin"),
@@ -186,7 +187,7 @@ def make_post(
             author_id=author_id,
             parent_id=parent.id if parent else None,
             kind=kind,
-            position=topic.posts_count,
+            position=_next_position(topic),
             state=state,
             text=text,
             html=html,
@@ -198,6 +199,12 @@ def make_post(
         if state == "visible":
             _count(topic, post)
     return post
+
+
+def _next_position(topic: Topic) -> int:
+    """Not the counter: an action may have recounted it without what is hidden."""
+    last = select(func.max(Post.position)).where(Post.topic_id == topic.id)
+    return int(db.session.execute(last).scalar() or 0) + 1
 
 
 def _count(topic: Topic, post: Post) -> None:

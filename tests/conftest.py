@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,17 +16,23 @@ from flask import Flask
 from sqlalchemy import event
 
 from app import create_app
+from app.accounts.actions import documents
 from app.accounts.session import cookie_name, hash_of
 from app.config import Config, load
 from app.core.db import db
-from tests import cast, reached
-from tests.builders import share_builders
+from tests import builders, cast, compiled, reached
 from tests.bytecode import BYTECODE
 from tests.databases import Databases, PostgresDatabase, SqliteFiles
 from tests.postgres import Cluster
 from tests.surfer import Surfer
 
 ROOT = Path(__file__).resolve().parent.parent
+SURFACES = {
+    "test_pages", "test_forms", "test_strange_input", "test_letters", "test_delivery", "test_links",
+    "test_people", "test_sessions", "test_signing_in", "test_budgets", "test_cli", "test_rules_table",
+    "test_newcomers", "test_publishing", "test_papers", "test_render", "test_cast", "test_commands",
+    "accounts/test_standing.py", "visibility/test_acting.py", "moderation/test_netiquette.py",
+}  # fmt: skip
 CLUSTER = pytest.StashKey[Cluster]()
 CLUSTER_URL = pytest.StashKey[str]()
 
@@ -36,7 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    share_builders()
+    builders.share()
+    documents.render = functools.cache(documents.render)  # the same few long texts in most tests
     config.pluginmanager.register(reached.ReachedRoutes(config), "reached-routes")
     if config.getoption("--db") != "postgresql":
         return
@@ -81,7 +89,15 @@ def _belongs_to(item: pytest.Item, kind: str) -> bool:
     marker = item.get_closest_marker("only")
     if marker is not None:
         return kind in marker.args
-    return kind == "sqlite" or "databases" in getattr(item, "fixturenames", ())
+    if kind == "sqlite":
+        return True
+    return "databases" in getattr(item, "fixturenames", ()) and not _is_surface(item)
+
+
+def _is_surface(item: pytest.Item) -> bool:
+    """Words, forms and looks: PostgreSQL sees their queries in tests/visibility, on every route."""
+    file = Path(item.path).relative_to(ROOT / "tests")
+    return file.stem in SURFACES or str(file) in SURFACES
 
 
 @pytest.hookimpl(wrapper=True)
@@ -140,6 +156,7 @@ def app(config: Config, request: pytest.FixtureRequest) -> Iterator[Flask]:
     with app.app_context():
         if config.is_sqlite and not request.node.get_closest_marker("durable"):
             event.listen(db.engine, "connect", _hurry)
+        compiled.share(db.engine)
         yield app
         app.extensions["helferkreis.search"].close()
         db.session.remove()

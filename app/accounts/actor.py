@@ -30,6 +30,8 @@ class Actor:
     grants: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     locale: str | None = None
     unread_count: int = 0
+    #: The version of the netiquette that they have to accept before they write again.
+    consent_due: int | None = None
     session_hash: str | None = field(default=None, repr=False)
 
     @property

@@ -58,3 +58,33 @@ class PasswordChanged(Event):
 @dataclass(frozen=True, kw_only=True)
 class DocumentPublished(Event):
     document_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(Event):
+    """Somebody has another role from the next request on. `actor_id` is None for the house."""
+
+    account_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantGiven(Event):
+    account_id: int
+    grant_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantRevoked(Event):
+    account_id: int
+    grant_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankChanged(Event):
+    """The label beside the name is another one; None where it was taken away."""
+
+    account_id: int
+    rank_id: int | None

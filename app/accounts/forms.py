@@ -136,6 +136,9 @@ class SettingsForm(AppForm):
     mail_answer = BooleanField(_l("Somebody answers in a topic I follow"), false_values=_OFF)
     mail_mention = BooleanField(_l("Somebody mentions me"), false_values=_OFF)
     mail_acceptance = BooleanField(_l("My answer becomes the solution"), false_values=_OFF)
+    mail_standing = BooleanField(
+        _l("News of my reports, my rank and the super user programme"), false_values=_OFF
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

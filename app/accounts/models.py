@@ -53,6 +53,7 @@ class Account(Base):
     mail_answer: Mapped[bool] = mapped_column(default=True)
     mail_mention: Mapped[bool] = mapped_column(default=True)
     mail_acceptance: Mapped[bool] = mapped_column(default=True)
+    mail_standing: Mapped[bool] = mapped_column(default=True)
     rank_id: Mapped[int | None] = mapped_column(ForeignKey("rank.id"), index=True)
     # Counters: the worker and `flask recount` write them; `unread_count` belongs to notifications.
     topics_count: Mapped[int] = mapped_column(default=0)

@@ -23,3 +23,14 @@ def writing(actor: Actor) -> Verdict:
     if actor.is_authenticated and not actor.is_active:
         return deny(N_("Your account is suspended. You can read, but not write."))
     return signed_in(actor)
+
+
+#: Routes for which one must have accepted the netiquette in force (accounts/views/consenting.py).
+writing.asks_consent = True  # type: ignore[attr-defined]
+
+
+def staff(actor: Actor) -> Verdict:
+    """The service team: agents, moderators and administrators."""
+    if actor.is_authenticated and not actor.is_staff:
+        return deny(N_("Only the service team works here."))
+    return signed_in(actor)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.accounts.actor import Actor
+from app.accounts.addresses import read_address
+from app.accounts.models import ROLES
 from app.accounts.names import (
     NAME_MAX,
     NAME_MIN,
@@ -20,15 +24,19 @@ __all__ = [
     "NAME_MIN",
     "PASSWORD_MAX",
     "PASSWORD_MIN",
+    "can_act_on_member",
     "can_change_profile",
     "can_end_session",
     "can_register",
+    "can_set_role",
     "can_sign_in",
     "free_variants",
     "name_key",
     "name_skeleton",
     "name_verdict",
+    "outranks",
     "password_verdict",
+    "read_address",
 ]
 
 
@@ -63,3 +71,33 @@ def can_end_session(actor: Actor, *, account_id: int) -> Verdict:
     if actor.id == account_id:
         return ALLOW
     return deny(N_("You can end only your own sign-ins."))
+
+
+def outranks(actor: Actor, role: str) -> bool:
+    """Does the actor stand above this role? customer < superuser < agent < moderator < admin."""
+    return actor.role in ROLES and ROLES.index(actor.role) > ROLES.index(role)
+
+
+def can_act_on_member(actor: Actor, account: Any) -> Verdict:
+    """Change what somebody may do: the team, never for oneself, an equal or a superior.
+
+    `account` needs id and role.
+    """
+    if not actor.is_staff:
+        return deny(N_("Only the service team decides what a member may do here."))
+    if account.id == actor.id:
+        return deny(N_("Nobody decides about the own standing. Please ask a colleague."))
+    if not outranks(actor, account.role):
+        return deny(
+            N_("This person stands beside or above you here. Please ask somebody above you both.")
+        )
+    return ALLOW
+
+
+def can_set_role(actor: Actor, account: Any, role: str) -> Verdict:
+    """Nobody lifts anybody to the own height either, except that admins make admins."""
+    if not (acting := can_act_on_member(actor, account)):
+        return acting
+    if outranks(actor, role) or actor.role == "admin":
+        return ALLOW
+    return deny(N_("You can give only roles below your own."))

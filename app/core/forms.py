@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, ValidationError
@@ -95,8 +96,8 @@ def at_most(length: int) -> Any:
             raise ValidationError(
                 _(
                     "This has %(count)s characters; %(limit)s are possible. Please shorten it.",
-                    count=count,
-                    limit=length,
+                    count=format_decimal(count),
+                    limit=format_decimal(length),
                 )
             )
 

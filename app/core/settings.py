@@ -1,8 +1,10 @@
-"""What the operator calls the forum and how it looks: the defaults."""
+"""What the operator calls the forum, how it looks and what is switched on: mostly defaults."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from flask import current_app
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,11 @@ class Settings:
     company: str = ""
     brand_hue: int = 236
     brand_chroma: float = 0.095
+    hold_newcomers: bool = False  # first posts of new members wait until somebody has looked
+    review_by_another: bool = False  # nobody publishes an article that they wrote themselves
 
 
 def load_settings() -> Settings:
-    return Settings()
+    """The defaults with what the environment says (app/config.py); needs an app context."""
+    config = current_app.extensions["helferkreis.config"]
+    return Settings(hold_newcomers=config.hold_newcomers)

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts.actor import AUDIENCES
 from app.core.db import db, transaction
 from app.core.errors import AppError
-from app.forum import actions, archive, reactions, search
+from app.core.search import count_searchable, rebuild
+from app.forum import actions, archive, reactions
 from app.forum import recount as counters
 from app.forum.actions.rendering import rendered_anew, replace_html
-from app.forum.queries import count_topics_for_index
 from app.forum.queries.rendering import count_posts_to_render, posts_to_render
 
 SOME_REFUSED = 3  # exit status
@@ -54,14 +55,13 @@ def create_board(name: str, slug: str, description: str, audience: str, posting:
 @with_appcontext
 def search_rebuild() -> None:
     """Make the search index anew from the database."""
-    with click.progressbar(
-        length=count_topics_for_index(), label="Indexing", file=_errors()
-    ) as bar:
+    with click.progressbar(length=count_searchable(), label="Indexing", file=_errors()) as bar:
         try:
-            count = search.rebuild(bar.update)
+            counts = rebuild(bar.update)
         except AppError as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"{count} topics are in the index.", err=True)
+    said = ", ".join(f"{kind}: {count}" for kind, count in counts.items())
+    click.echo(f"The index holds – {said}.", err=True)
 
 
 def _errors() -> TextIO:
@@ -103,12 +103,14 @@ def _import(file: Path, source: str) -> archive.Report:
 @click.command("recount")
 @with_appcontext
 def recount() -> None:
-    """Count topics, boards and members anew, and say how many counters were wrong."""
+    """Count everything anew that is kept as a counter, and say how many were wrong."""
     try:
         with click.progressbar(
             length=counters.count_rows(), label="Counting", file=_errors()
         ) as bar:
             wrong = counters.recount_everything(bar.update)
+        for kind, count in current_app.extensions["helferkreis.recounts"].items():
+            wrong[kind] = count()
     except DBAPIError as error:
         raise click.ClickException(_database_trouble(error)) from error
     for kind, rows in wrong.items():
@@ -121,16 +123,20 @@ def recount() -> None:
 def text_rebuild(everything: bool) -> None:
     """Render posts anew whose HTML was made by an older version of the text pipeline.
 
-    May be stopped and started again. Run search-rebuild afterwards if the plain text changed.
+    Also articles, notes and public texts, of which there are few. May be stopped and started
+    again. Run search-rebuild afterwards if the plain text changed.
     """
     try:
         length = count_posts_to_render(everything=everything)
         with click.progressbar(length=length, label="Rendering", file=_errors()) as bar:
             for posts in _rendered(everything):
                 bar.update(posts)
+        others = {k: run() for k, run in current_app.extensions["helferkreis.rendered"].items()}
     except DBAPIError as error:
         raise click.ClickException(_database_trouble(error)) from error
     click.echo(f"{length} posts were rendered anew.", err=True)
+    for kind, rows in others.items():
+        click.echo(f"{kind}: {rows} changed", err=True)
 
 
 def _rendered(everything: bool) -> Iterator[int]:

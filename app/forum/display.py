@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
@@ -57,15 +58,20 @@ class ShownPost:
     accepted: bool = False
     official: bool = False
     comments: Sequence[ShownPost] = field(default_factory=tuple)
+    actions: Sequence[Mapping[str, Any]] = ()
 
 
 def topic_url(topic_id: int, title: str) -> str:
     return url_for("forum.topic", id=slugged(topic_id, title))
 
 
-def post_url(topic: Any, post_id: int, position: int, *, page: int) -> str:
-    """The place of a post in its topic; `page` is how many posts the first page surely shows."""
+def post_url(topic: Any, post_id: int, position: int, *, page: int, done: str | None = None) -> str:
+    """The place of a post in its topic; `page` is how many posts the first page surely shows.
+
+    `done` is what just happened there (app/pages.py says it).
+    """
     values: dict[str, Any] = {"from": position} if position > page else {}
+    values |= {"done": done} if done else {}
     return url_for("forum.topic", id=slugged(topic.id, topic.title), **values) + f"#post-{post_id}"
 
 
@@ -90,13 +96,15 @@ def topic_line(row: Any, viewer: Actor) -> TopicLine:
 
 
 def status_of(topic: Any, viewer: Actor) -> str:
-    """open, solved, discussion, notice; "waiting" when the asker's decision is missing."""
+    """open, team, solved, discussion, notice; "waiting" when the asker's decision is missing."""
     if topic.kind == "announcement":
         return "notice"
     if topic.kind != "question":
         return "discussion"
     if topic.solved:
         return "solved"
+    if topic.official:
+        return "team"
     asked_by_viewer = viewer.id is not None and topic.author_id == viewer.id
     answered = topic.answers_count > 0 and topic.last_author_id != viewer.id
     return "waiting" if asked_by_viewer and answered else "open"
@@ -109,7 +117,9 @@ def shown_post(
     *,
     accepted_id: int | None,
     comments: Sequence[Any] = (),
+    actions: Mapping[int, Sequence[Any]] = MappingProxyType({}),
 ) -> ShownPost:
+    """`actions` is what the slot "post.actions" offers, by post."""
     readable = row.html is not None
     return ShownPost(
         id=row.id,
@@ -127,7 +137,11 @@ def shown_post(
         parent_author=row.parent_author if row.kind != "comment" else None,
         can=_can(row, topic, viewer, accepted_id, len(comments)) if readable else {},
         accepted=row.id == accepted_id,
-        comments=tuple(shown_post(c, topic, viewer, accepted_id=None) for c in comments),
+        official=bool(row.official),
+        comments=tuple(
+            shown_post(c, topic, viewer, accepted_id=None, actions=actions) for c in comments
+        ),
+        actions=tuple(actions.get(row.id, ())),
     )
 
 
@@ -153,5 +167,9 @@ def _can(
         "withdraw": is_solution and deciding and bool(rules.can_withdraw_acceptance(viewer, topic)),
         "comment": row.kind != "comment"
         and bool(rules.can_comment(viewer, topic, row, comments=comments)),
+        "official": viewer.is_staff
+        and not row.official
+        and bool(rules.can_make_official(viewer, topic, row)),
+        "unofficial": bool(row.official) and bool(rules.can_withdraw_official(viewer)),
         "quote": not is_note and row.kind != "comment" and bool(rules.can_answer(viewer, topic)),
     }

@@ -43,6 +43,7 @@ class AnswerAccepted(Event):
     topic_id: int
     author_id: int
     actor_id: int
+    acceptance_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,7 @@ class AcceptanceWithdrawn(Event):
     topic_id: int
     author_id: int
     actor_id: int
+    acceptance_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +65,51 @@ class PostVoted(Event):
     topic_id: int
     author_id: int
     actor_id: int
+    vote_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class VoteWithdrawn(Event):
     """A member took the thanks back."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+    actor_id: int
+    vote_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostConcealed(Event):
+    """A post is hidden from others; with the first post goes the topic."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostRevealed(Event):
+    """A hidden post is visible again."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerMadeOfficial(Event):
+    """The team stands behind an answer."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialMarkWithdrawn(Event):
+    """The team no longer stands behind an answer."""
 
     post_id: int
     topic_id: int

@@ -83,6 +83,7 @@ class Topic(Base):
     score: Mapped[int] = mapped_column(default=0)
     views: Mapped[int] = mapped_column(default=0)
     solved: Mapped[bool] = mapped_column(default=False)
+    official: Mapped[bool] = mapped_column(default=False)
     closed: Mapped[bool] = mapped_column(default=False)
     pinned: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str | None] = mapped_column(Bounded(200))
@@ -118,6 +119,8 @@ class Post(Base):
     imported_score: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    official_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    official_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     source: Mapped[str | None] = mapped_column(Bounded(200))
     source_id: Mapped[str | None] = mapped_column(Bounded(200))
     imported: Mapped[dict[str, Any] | None] = mapped_column(JSON)
@@ -168,6 +171,30 @@ class Watch(Base):
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Hiding(Base):
+    """A post that others no longer see: who hid it, when and why. Its topic goes with the first."""
+
+    __tablename__ = "hiding"
+
+    id: Mapped[int] = id_column()
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), unique=True)
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    hidden_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Bounded(REASON_LENGTH), default="")
+
+
+class SolvedWhileAsking(Base):
+    """Somebody found the answer before the question was sent; kept without the person."""
+
+    __tablename__ = "solved_while_asking"
+
+    id: Mapped[int] = id_column()
+    kind: Mapped[str] = mapped_column(Bounded(20))
+    thing_id: Mapped[int]
+    title: Mapped[str] = mapped_column(Bounded(TITLE_LENGTH))
+    solved_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class Closure(Base):

@@ -10,7 +10,7 @@ from app.core import jobs
 from app.core.db import transaction
 from app.core.jobs import batch, outside
 from app.core.jobs.runner import Runner
-from app.core.search import index_lock
+from app.core.search import index_lock, mend
 from app.forum import queries, search
 from app.forum.recount import recount_boards, recount_members
 
@@ -38,8 +38,7 @@ def count_member(changed: Sequence[dict[str, int]]) -> None:
 @outside
 def mend_index() -> None:
     """Make the index where it is missing, damaged or of an older kind; else do nothing."""
-    if not search.engine().is_ready():
-        search.rebuild(lambda _count: None)
+    mend()
 
 
 def enqueue_index(topic_ids: Iterable[int]) -> None:

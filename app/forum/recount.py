@@ -5,6 +5,7 @@ Topics (the actions keep the same figures as they write):
 - answers_count: visible answers; comments and notes are none
 - score: votes_count + imported_score of all visible posts
 - solved: there is an acceptance of a visible post
+- official: the team stands behind a visible answer
 - last_post_id, last_post_at, last_author_id: the visible post with the highest id that is not a
   note; without one nobody, and the time of the topic itself
 
@@ -61,6 +62,7 @@ def recount_topics(topic_ids: Sequence[int]) -> int:
             "answers_count": counts.c.answers_count,
             "score": counts.c.score,
             "solved": counts.c.solved,
+            "official": counts.c.official,
             "last_post_id": counts.c.last_post_id,
             "last_post_at": func.coalesce(
                 last.with_only_columns(Post.created_at).scalar_subquery(), Topic.created_at
@@ -200,6 +202,7 @@ def _post_counts(topic_ids: Sequence[int]) -> Subquery:
             _number_of(and_(COUNTED, Post.kind == "answer")).label("answers_count"),
             func.coalesce(score, 0).label("score"),
             solved.exists().label("solved"),
+            (_number_of(and_(COUNTED, Post.official_at.is_not(None))) > 0).label("official"),
             func.max(Post.id).filter(COUNTED).label("last_post_id"),
         )
         .outerjoin(Post, Post.topic_id == Topic.id)

@@ -101,3 +101,18 @@ def can_withdraw_acceptance(actor: Actor, topic: Any) -> Verdict:
 
 def can_watch(actor: Actor, topic: Any) -> Verdict:
     return can_take_part(actor)
+
+
+def can_make_official(actor: Actor, topic: Any, post: Any) -> Verdict:
+    """The team's word, their own answer or a customer's: agents, moderators and admins."""
+    if not (speaking := can_withdraw_official(actor)):
+        return speaking
+    if post.kind != "answer" or post.state != "visible" or topic.state != "visible":
+        return deny(N_("Only a visible answer can become the answer of the team."))
+    return ALLOW
+
+
+def can_withdraw_official(actor: Actor) -> Verdict:
+    if not (taking_part := can_take_part(actor)):
+        return taking_part
+    return ALLOW if actor.is_staff else deny(N_("Only the service team speaks for the company."))

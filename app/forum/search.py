@@ -1,27 +1,31 @@
-"""Topics in the search index: what is put in, and how the index is kept up to date."""
+"""Topics in the search index, in the list of hits, and among the answers while somebody asks."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import current_app
-
-from app.core.search import Document, IndexBusy, IndexLock, SearchEngine, index_lock, open_engine
-from app.core.text import plain
+from app.accounts.actor import Actor
+from app.core.search import (
+    Document,
+    Searchable,
+    engine,
+    highlight,
+    likely_hits,
+    rebuild,
+    update_kind,
+)
+from app.core.text import excerpt, plain
 from app.forum import queries
+from app.forum.display import topic_line, topic_url
+
+__all__ = ["KIND", "TOPICS", "documents", "engine", "likely_topics", "rebuild", "update_index"]
 
 KIND = "topic"
-
-
-def engine() -> SearchEngine:
-    """The one engine of this process."""
-    return current_app.extensions["helferkreis.search"]  # type: ignore[no-any-return]
-
-
-def init_search(app: Any) -> None:
-    app.extensions["helferkreis.search"] = open_engine(app.extensions["helferkreis.config"])
+EXCERPT_LENGTH = 220
+LIKELY = 3  # solved topics beside the articles; more would be a search page
+LIKELY_DEPTH = 15  # hits looked at for them, as not every one is solved
 
 
 def documents(topic_ids: Sequence[int]) -> list[Document]:
@@ -61,29 +65,59 @@ def _document(topic: Any, texts: dict[str, list[str]], tags: Iterable[str]) -> D
 
 def update_index(topic_ids: Sequence[int]) -> None:
     """Bring these topics' documents up to date; invisible ones disappear. Safe to repeat."""
-    found = documents(topic_ids)
-    gone = set(topic_ids) - {document.id for document in found}
-    engine().update(found, [(KIND, topic_id) for topic_id in gone])
+    update_kind(KIND, topic_ids, documents)
 
 
-def rebuild(progress: Callable[[int], None]) -> int:
-    """Empty the index and fill it again from the database; returns how many topics it holds now.
-
-    `progress` is told after each chunk how many topics it had. Raises IndexBusy while a worker
-    holds the index.
-    """
-    with _index_to_ourselves():
-        engine().clear()
-        count = 0
-        for topic_ids in queries.topic_ids_for_index():
-            update_index(topic_ids)
-            count += len(topic_ids)
-            progress(len(topic_ids))
-    return count
+def hits(viewer: Actor, rows: Sequence[Any], words: str) -> dict[int, dict[str, Any]]:
+    """What the search page shows of these topics, with the passage that has the words."""
+    texts = queries.passages([row.id for row in rows], viewer)
+    return {
+        row.id: _hit(row, viewer, highlight(plain(texts.get(row.id, "")), words, EXCERPT_LENGTH))
+        for row in rows
+    }
 
 
-def _index_to_ourselves() -> IndexLock:
-    lock = index_lock(current_app.extensions["helferkreis.config"].index_folder)
-    if lock is None:
-        raise IndexBusy("A worker or another command holds the index lock.")
-    return lock
+def _hit(row: Any, viewer: Actor, passage: list[tuple[str, bool]]) -> dict[str, Any]:
+    line = topic_line(row, viewer)
+    return {
+        "kind": KIND,
+        "title": line.title,
+        "url": line.url,
+        "status": line.status,
+        "board_name": line.board_name,
+        "answers_count": line.answers_count,
+        "created_at": line.created_at,
+        "excerpt": passage,
+    }
+
+
+def likely_topics(viewer: Actor, things: Sequence[Any]) -> dict[int, list[dict[str, Any]]]:
+    """Slot "ask.answers": solved topics about each title, with the beginning of their solution."""
+    return {thing.id: _likely(viewer, thing.title) for thing in things}
+
+
+def _likely(viewer: Actor, title: str) -> list[dict[str, Any]]:
+    found = likely_hits(title, kind=KIND, restricted=viewer.audience > 0, limit=LIKELY_DEPTH)
+    readable = queries.topics_by_ids(viewer, [hit.id for hit in found])
+    solved = [readable[h.id] for h in found if h.id in readable and readable[h.id].solved][:LIKELY]
+    texts = queries.solutions_of([row.id for row in solved], viewer)
+    return [
+        {
+            "kind": KIND,
+            "id": row.id,
+            "title": row.title,
+            "url": topic_url(row.id, row.title),
+            "excerpt": excerpt(plain(texts[row.id]), EXCERPT_LENGTH),
+        }
+        for row in solved
+        if row.id in texts
+    ]
+
+
+TOPICS = Searchable(
+    ids=queries.topic_ids_for_index,
+    documents=documents,
+    count=queries.count_topics_for_index,
+    readable=queries.topics_by_ids,
+    hits=hits,
+)

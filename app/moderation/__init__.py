@@ -1,1 +1,1 @@
-"""Moderation: netiquette rules, reports, cases, decisions, appeals. Built with the next issue."""
+"""Order that is fair: the netiquette, reports and notices, cases, decisions with reasons, appeals."""

@@ -13,43 +13,46 @@ from app.accounts.models import Account
 from app.core import clock
 from app.core.db import db
 from app.notifications import queries
-from app.notifications.models import Notification
+from app.notifications.models import SUBJECTS, Notification
 
 
 def tell(
     account_ids: Sequence[int], *, kind: str, post_id: int, topic_id: int, actor_id: int
 ) -> list[int]:
-    """Put it into their inboxes; returns those who had not been told yet."""
-    common = {
-        "kind": kind,
-        "post_id": post_id,
-        "topic_id": topic_id,
-        "actor_id": actor_id,
-        "created_at": clock.now(),
-    }
-    new = _insert_new([{"account_id": account_id, **common} for account_id in account_ids])
+    """Put news of a post into their inboxes; returns those who had not been told yet."""
+    return _tell(account_ids, kind=kind, post_id=post_id, topic_id=topic_id, actor_id=actor_id)
+
+
+def tell_of(account_ids: Sequence[int], *, kind: str, subject_id: int) -> list[int]:
+    """The same for news of a subject (models.SUBJECTS); it names nobody."""
+    return _tell(account_ids, kind=kind, subject_kind=SUBJECTS[kind], subject_id=subject_id)
+
+
+def _tell(account_ids: Sequence[int], **about: Any) -> list[int]:
+    moment = clock.now()
+    new = _insert_new([{"account_id": i, "created_at": moment, **about} for i in account_ids])
     if new:
         _count(Account.id.in_(new), 1)
     return new
 
 
-def mark_read(notification_id: int, viewer: Actor) -> int:
-    """Mark one as read (again is harmless) and return its post's id; NotFound if not theirs."""
+def mark_read(notification_id: int, viewer: Actor) -> None:
+    """Mark one as read (again is harmless); NotFound if it is not theirs."""
     notification = queries.own_or_404(notification_id, viewer)
     _mark(Notification.id == notification.id, viewer)
-    return notification.post_id
 
 
 def mark_all_read(viewer: Actor) -> None:
     _mark(Notification.account_id == viewer.id, viewer)
 
 
-def recount_unread() -> None:
-    """Set every counter anew from the rows."""
-    db.session.execute(update(Account).where(Account.unread_count != 0).values(unread_count=0))
-    for account_id, unread in queries.unread_by_account().items():
+def recount_unread() -> int:
+    """Put every counter right that differs from the rows; returns how many did."""
+    wrong = queries.wrong_unread_counts()
+    for account_id, unread in wrong.items():
         counted = update(Account).where(Account.id == account_id).values(unread_count=unread)
-        db.session.execute(counted)
+        db.session.execute(counted.execution_options(synchronize_session=False))
+    return len(wrong)
 
 
 def _insert_new(notifications: Sequence[dict[str, Any]]) -> list[int]:

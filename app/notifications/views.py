@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts.policies import signed_in
 from app.core.db import transaction
-from app.core.errors import N_
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
-from app.notifications import actions, queries
+from app.notifications import actions, display, queries
 
 bp = Blueprint("notifications", __name__)
-
-SENTENCES = {
-    "answer": N_("%(name)s answered in “%(title)s”."),
-    "comment": N_("%(name)s commented in “%(title)s”."),
-    "mention": N_("%(name)s mentioned you in “%(title)s”."),
-    "acceptance": N_("%(name)s marked your answer in “%(title)s” as the solution."),
-}
 
 
 @bp.get("/account/notifications")
@@ -31,7 +20,7 @@ SENTENCES = {
 def inbox() -> str:
     rows, following = queries.inbox(current_user, after=cursor_from_request())
     page = Page(
-        [_item(row) for row in rows],
+        display.items(current_user, rows),
         url_for("notifications.inbox", after=cursor_text(following)) if following else None,
         url_for("notifications.inbox") if request.args.get("after") else None,
     )
@@ -49,17 +38,9 @@ def read_all() -> Response:
 @bp.post("/account/notifications/<id:id>/open")
 @policy(signed_in)
 def open(id: int) -> Response:
-    """Mark one as read and go to its post."""
+    """Mark one as read and go where it leads; back to the inbox if that is gone meanwhile."""
     with transaction():
-        post_id = actions.mark_read(id, current_user)
-    return redirect(url_for("forum.post", id=post_id), 303)
-
-
-def _item(row: Any) -> dict[str, object]:
-    return {
-        "text": _(SENTENCES[row.kind], name=row.actor_name, title=row.topic_title),
-        "url": url_for("forum.post", id=row.post_id),
-        "open_url": url_for("notifications.open", id=row.id),
-        "created_at": row.created_at,
-        "read": row.read_at is not None,
-    }
+        actions.mark_read(id, current_user)
+    found = queries.in_inbox(id, current_user)
+    shown = display.items(current_user, [found]) if found is not None else []
+    return redirect(str(shown[0]["url"]) if shown else url_for("notifications.inbox"), 303)

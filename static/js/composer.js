@@ -2,5 +2,6 @@
 import "@github/markdown-toolbar-element";
 import "./composer_preview.js";
 import "./composer_draft.js";
+import "./ask_steps.js";
 
 for (const part of document.querySelectorAll(".hk-composer [data-needs-script]")) part.hidden = false;

@@ -2,12 +2,14 @@
 // belongs into the page's message place, not where the button was.
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.response.status < 400 || ctx.sourceElement.hasAttribute("data-errors-here")) return;
+  if (ctx.response.status >= 400 && isQuiet(ctx)) ctx.swap = "none";
+  if (ctx.response.status < 400 || isQuiet(ctx) || ctx.sourceElement.hasAttribute("data-errors-here")) return;
   aim(ctx);
 });
 
 // No answer at all (offline, time-out): say so in words that the layout holds ready.
-document.addEventListener("htmx:error", () => {
+document.addEventListener("htmx:error", (event) => {
+  if (isQuiet(event.detail.ctx)) return;
   const place = messages();
   const words = document.getElementById("no-connection");
   if (place && words) place.replaceChildren(words.content.cloneNode(true));
@@ -19,6 +21,11 @@ function aim(ctx) {
   ctx.swap = "innerHTML";
   ctx.select = undefined;
   ctx.target.focus();
+}
+
+// What asks by itself every half minute must not speak up or take the focus when it fails.
+function isQuiet(ctx) {
+  return ctx?.sourceElement?.hasAttribute("data-quiet") ?? false;
 }
 
 function messages() {

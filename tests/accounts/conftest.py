@@ -11,13 +11,13 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts import actions
 from app.accounts.session import cookie_name, hash_of
 from app.core import hashing
 from app.core.db import db, transaction
 from app.core.events import EventRow
 from app.core.hashing import hash_password
 from app.core.jobs.runner import Runner
+from app.moderation.actions import ensure_rulebook
 from tests import cast
 from tests.surfer import Surfer
 
@@ -51,7 +51,7 @@ def good_hash(cheap_hashing: None) -> str:
 @pytest.fixture
 def netiquette(app: Flask) -> None:
     with transaction():
-        actions.publish_first_netiquette()
+        ensure_rulebook()
 
 
 @pytest.fixture

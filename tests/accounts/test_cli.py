@@ -8,6 +8,7 @@ from app.accounts import actions
 from app.accounts.models import Account, Consent
 from app.core.db import db, transaction
 from app.core.hashing import is_right
+from app.moderation.actions import ensure_rulebook
 from tests.accounts.conftest import GOOD, count, happened
 
 
@@ -27,7 +28,7 @@ def account() -> Account:
 
 def test_an_account_is_ready_with_a_random_password(run):
     with transaction():
-        actions.publish_first_netiquette()
+        ensure_rulebook()
     result = run("Ada", "ada@example.org", "--role", "admin")
     assert result.exit_code == 0
     password = result.stdout.strip()

@@ -11,6 +11,7 @@ from app.accounts import actions
 from app.accounts.models import Document
 from app.core.db import db, transaction
 from app.core.errors import Conflict
+from app.moderation.actions import ensure_rulebook
 from tests import cast
 from tests.accounts.conftest import count, happened
 
@@ -100,7 +101,7 @@ def test_member_pages_cost_few_queries(client, count_queries):
 def test_the_netiquette_is_there_in_both_languages(as_de, as_en):
     assert as_de.get("/netiquette").status_code == 404
     with transaction():
-        actions.publish_first_netiquette()
+        ensure_rulebook()
     german, english = as_de.get("/netiquette"), as_en.get("/netiquette")
     assert "Freundlich und sachlich bleiben" in german.text
     assert "Stay friendly and factual" in english.text
@@ -111,7 +112,7 @@ def test_the_netiquette_is_there_in_both_languages(as_de, as_en):
 def test_the_first_netiquette_is_published_once(app):
     for _ in range(2):
         with transaction():
-            actions.publish_first_netiquette()
+            ensure_rulebook()
     assert count(Document) == 2
 
 
@@ -136,5 +137,5 @@ def test_the_newest_version_is_shown_even_in_another_language(as_en):
 
 def test_nothing_but_publishing_was_recorded(app):
     with transaction():
-        actions.publish_first_netiquette()
+        ensure_rulebook()
     assert happened() == []

@@ -22,12 +22,14 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 from werkzeug.serving import make_server
 
-from app.accounts import actions as accounts
 from app.accounts.session import cookie_name
 from app.core.db import db, transaction
 from app.core.jobs.worker import Workers
+from app.moderation.actions import ensure_rulebook
+from app.superusers.actions import lay_ranks
 from tests import cast
 from tests.chromium import MISSING, chromium
+from tests.moderation.conftest import accept_netiquette
 
 QUIET = (
     "--no-sandbox",
@@ -70,10 +72,11 @@ def environment(environment: dict[str, str], port_socket: socket.socket) -> dict
 
 @pytest.fixture
 def site(app: Flask, port_socket: socket.socket) -> Iterator[str]:
-    """The address of the running forum, with its netiquette and one board."""
+    """The address of the running forum, with its netiquette, ranks and one board."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with transaction():
-        accounts.publish_first_netiquette()
+        ensure_rulebook()
+        lay_ranks()
     cast.board("internet")
     server = make_server("127.0.0.1", 0, app, threaded=True, fd=port_socket.fileno())
     thread = threading.Thread(target=server.serve_forever, name="web")
@@ -147,7 +150,9 @@ def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..
 
 
 def sign_in(context: BrowserContext, site: str, name: str) -> None:
+    """As somebody who has accepted the netiquette; consenting has tests of its own."""
     secret = cast.sign_in(name)
+    accept_netiquette(name)
     context.add_cookies([{"name": cookie_name(), "value": secret, "url": site}])
 
 

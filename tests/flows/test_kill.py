@@ -21,6 +21,7 @@ from app.core.db import db
 from app.core.jobs import Job
 from app.forum.models import Post, Topic
 from tests import cast
+from tests.data_sets import THOROUGH
 from tests.flows.killing import Forum, Load, torment
 from tests.surfer import Surfer
 
@@ -50,6 +51,7 @@ def load_for(app: Flask, topic: Topic, port: int) -> Load:
 
 @pytest.mark.slow
 @pytest.mark.durable
+@pytest.mark.only("sqlite", *(["postgresql"] if THOROUGH else []))
 def test_r01_kill_nine_loses_and_doubles_nothing(app: Flask, environment: dict[str, str]) -> None:
     topic = cast.make_topic()
     port = free_port()

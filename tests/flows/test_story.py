@@ -50,6 +50,8 @@ def sign_in(page: Page) -> None:
 def ask(page: Page, *, script: bool) -> None:
     page.goto("/topics/ask")
     page.fill("[name=title]", "Warum blinkt der Router rot?")
+    if not script:
+        page.locator("[data-first-step] button").click()
     page.select_option("[name=board]", "internet")
     page.fill("[name=text]", "Seit heute **rot**. Was kann ich tun?")
     if script:
@@ -109,6 +111,9 @@ def test_a_guest_reads_the_forum_in_their_language(open_page, language):
 def test_what_was_typed_survives_a_refused_form(open_page):
     page = open_page(script=False, name="Karin")
     page.goto("/topics/ask")
+    page.fill("[name=title]", "Ein Titel, der dann fehlt")
+    page.locator("[data-first-step] button").click()
+    page.fill("[name=title]", "")
     page.fill("[name=text]", "Ein langer Text, der nicht verloren gehen darf.")
     send(page, "/topics/ask")
     expect(page.locator("[role=alert]")).to_be_visible()

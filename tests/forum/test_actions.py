@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from typing import Any
 
 import pytest
@@ -14,14 +15,20 @@ from app.core.events import EventRow
 from app.core.gates import Passage
 from app.core.text import render
 from app.forum import actions, queries
+from app.forum import events as forum_events
 from app.forum.models import Acceptance, Post, Topic, Vote, Watch
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("app")
 
 
+OWN = {name for name, kind in vars(forum_events).items() if is_dataclass(kind)}
+
+
 def events() -> list[str]:
-    return list(db.session.execute(select(EventRow.name).order_by(EventRow.id)).scalars())
+    """Names of the forum's events; what others record because of them is theirs to test."""
+    names = db.session.execute(select(EventRow.name).order_by(EventRow.id)).scalars()
+    return [name for name in names if name in OWN]
 
 
 def ask(author: str = "Karin", board: str = "internet", **changes: Any) -> Post:
@@ -143,7 +150,8 @@ def test_accepting_another_answer_replaces_the_first() -> None:
     accept("Karin", first.id)
     accept("Karin", second.id)
     assert queries.accepted_post(question.topic_id).id == second.id
-    assert events()[-2:] == ["AcceptanceWithdrawn", "AnswerAccepted"]
+    said = [name for name in events() if name != "PointsChanged"]
+    assert said[-2:] == ["AcceptanceWithdrawn", "AnswerAccepted"]
 
 
 def test_only_the_asker_decides() -> None:
@@ -189,7 +197,8 @@ def test_a_thank_you_counts_once_and_can_be_taken_back() -> None:
             actions.withdraw_vote(karin, post_id=helpful.id)
     assert (count(Vote), topic_of(question).score) == (0, 0)
     assert db.session.get_one(Post, helpful.id).votes_count == 0
-    assert events()[-2:] == ["PostVoted", "VoteWithdrawn"]
+    said = [name for name in events() if name in ("PostVoted", "VoteWithdrawn")]
+    assert said == ["PostVoted", "VoteWithdrawn"]
 
 
 def test_nobody_thanks_himself() -> None:

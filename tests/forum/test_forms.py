@@ -15,7 +15,6 @@ from app.forum.models import Post, Topic
 from app.forum.search import engine
 from tests import cast
 from tests.data_sets import THOROUGH, data_set, hostile_strings, spread
-from tests.databases import Databases
 
 GOOD = {
     "board": "internet",
@@ -48,8 +47,8 @@ def test_a_question_is_published_and_leads_to_its_topic(client_as: Callable[...,
         ("title", "x" * 201, "201"),
         ("text", "", "beschreiben"),
         ("text", " \n\t ", "beschreiben"),
-        ("text", "x" * 20_001, "20000"),
-        ("text", "a\n" * 1_501, "1500"),
+        ("text", "x" * 20_001, "20.000"),
+        ("text", "a\n" * 1_501, "1.500"),
         ("text", "Zahl\x00null", "nicht gespeichert"),
         ("title", "Zahl\x00null und mehr", "nicht gespeichert"),
         ("board", "", "Bereich"),
@@ -208,15 +207,12 @@ def fields(client_as: Callable[..., Any]) -> Fields:
 
 
 @pytest.mark.slow
-def test_every_hostile_string_can_be_written_and_searched_for(
-    fields: Fields, databases: Databases
-) -> None:
+def test_hostile_strings_can_be_written_and_searched_for(fields: Fields) -> None:
     """Title and text together; where the title is refused, the text goes into an answer.
 
-    PostgreSQL gets a share of them here and all of them below, over the fields.
+    A third of them here, and all of them below, over the fields.
     """
-    share = 1 if databases.kind == "sqlite" else 4
-    for text in spread(hostile_strings(), share):
+    for text in spread(hostile_strings(), 3):
         asked = fields.submit("/topics/ask", **{**GOOD, "title": text, "text": text})
         assert asked in (303, 422), text
         assert asked == 303 or fields.answer(text, "") in (303, 422), text

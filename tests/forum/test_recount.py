@@ -142,5 +142,6 @@ def test_everything_is_put_right_by_one_command(app: Flask):
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "topics: 1 put right", "boards: 1 put right", "accounts: 1 put right",
+        "standings: 0 put right", "unread notifications: 0 put right",
     ]  # fmt: skip
     assert recount_everything() == {"topics": 0, "boards": 0, "accounts": 0}

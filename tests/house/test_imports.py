@@ -34,11 +34,15 @@ ROOMS = {
     "search": 3,
     "session": 1,  # accounts: cookie ↔ session row
     "display": 3,  # rows → what templates show, with what the viewer may do
+    "inbox": 4,  # what a feature puts into the desk's inbox
     "mails": 3,  # what a mail says
-    "recount": 3,  # proves the counters by counting anew
+    "statements": 1,  # moderation: the letter with the reasons of a decision; pure
+    "gates": 3,  # asked by a lower feature before it writes
+    "recount": 1,  # counts anew, for actions too
     "activity": 3,  # forum: a member's topics and answers, shown on the page of accounts
     "archive": 4,  # forum: the operator's import, beside the views
     "cli": 4,
+    "upkeep": 4,  # what the operator's commands and the daily ticks do
     "data": 4,  # texts that set-up brings along
     "views": 4,
     "api": 4,

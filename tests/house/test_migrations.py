@@ -41,7 +41,7 @@ def _sqlite(connection: Connection) -> Ddl:
 
 
 def _table_parts(sql: str) -> str:
-    """Quotes, space and the order of constraints do not matter; the columns' order does."""
+    """Quotes, space and order do not matter: what a later revision adds stands last."""
     flat = re.sub(r"\s+", " ", sql.replace('"', "").replace("`", "")).replace("( ", "(")
     head, _, body = flat.partition("(")
     if not head.startswith("CREATE TABLE"):
@@ -55,8 +55,8 @@ def _table_parts(sql: str) -> str:
 def _postgres(connection: Connection) -> Ddl:
     questions = {
         "column": """
-            SELECT table_name || '.' || column_name, concat_ws(' ', ordinal_position, data_type,
-                character_maximum_length, is_nullable, column_default, is_identity)
+            SELECT table_name || '.' || column_name, concat_ws(' ', data_type, character_maximum_length,
+                is_nullable, column_default, is_identity)
             FROM information_schema.columns WHERE table_schema = 'public'""",
         "constraint": """
             SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)

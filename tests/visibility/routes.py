@@ -40,6 +40,15 @@ def _members(world: World) -> Values:
     return [{"name": name, **more} for name in names for more in ({}, {"filter": "answers"})]
 
 
+def _articles(world: World) -> Values:
+    return [{"id": article_id} for article_id in world.articles]
+
+
+def _ids(thing: str) -> Callable[[World], Values]:
+    """Numbers that the world has kept of a kind of thing; else that of the first."""
+    return lambda world: [{"id": number} for number in world.ids.get(thing, [1])]
+
+
 def _token(world: World) -> Values:
     return [{"token": "t" * 43}]
 
@@ -59,6 +68,12 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "accounts.reset": _token,
     "accounts.sessions": lambda world: ONCE,
     "accounts.settings": lambda world: ONCE,
+    "desk.counts": lambda world: [{}, {"for": "tabs"}],
+    "desk.inbox": lambda world: [{}, {"kind": "question"}, {"kind": "mine"}],
+    "desk.job": lambda world: [{"id": 1}],
+    "desk.notes": lambda world: [{"id": topic.id} for topic in world.topics],
+    "desk.thing": lambda world: [{"kind": "topic", "id": topic.id} for topic in world.topics],
+    "forum.ask_answers": lambda world: [{"title": f"{COMMON} nadel"}, {"title": "zu kurz"}],
     "forum.ask": lambda world: [{}, {"title": COMMON}, {"board": "team"}],
     "forum.board": _boards,
     "forum.boards": lambda world: ONCE,
@@ -72,7 +87,36 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "forum.topic": _topics,
     "forum.topics": _filters,
     "health.healthz": lambda world: ONCE,
+    "knowledge.article": _articles,
+    "knowledge.articles": lambda world: [{}, *({"board": slug} for slug in cast.BOARDS)],
+    "knowledge_staff.archive": _articles,
+    "knowledge_staff.drafts": lambda world: ONCE,
+    "knowledge_staff.edit": _articles,
+    "knowledge_staff.new": lambda world: ONCE,
+    "knowledge_staff.promote": lambda world: [{"id": i} for i in world.suggestions],
+    "knowledge_staff.revisions": _articles,
+    "knowledge_staff.send_back": _articles,
+    "knowledge_staff.suggestions": lambda world: ONCE,
+    "accounts.consent": lambda world: ONCE,
+    "casework.appeal": _ids("Appeal"),
+    "casework.appeals": lambda world: ONCE,
+    "casework.case": _ids("Case"),
+    "casework.queue": lambda world: [{}, {"filter": "held"}],
+    "moderation.decision": _ids("Decision"),
+    "moderation.decisions": lambda world: ONCE,
+    "moderation.notice": lambda world: [{}, *({"post": post.id} for post in world.posts)],
+    "moderation.notice_status": _token,
+    "moderation.report": _posts,
+    "moderation.rulebook": lambda world: ONCE,
     "notifications.inbox": lambda world: ONCE,
+    "superusers.charter": lambda world: ONCE,
+    "superusers.leave": lambda world: ONCE,
+    "superusers.points": lambda world: ONCE,
+    "superusers.programme": lambda world: ONCE,
+    "superusers_staff.nomination": _ids("Nomination"),
+    "superusers_staff.nominations": lambda world: [{}, {"filter": "decided"}],
+    "superusers_staff.term": _ids("Term"),
+    "superusers_staff.terms": lambda world: ONCE,
     "static": lambda world: [{"filename": "manifest.json"}],
 }
 
@@ -92,6 +136,16 @@ def all_urls(app: Flask, world: World) -> list[str]:
             url_for(endpoint, **values)
             for endpoint in sorted(get_endpoints(app) & ARGUMENTS.keys())
             for values in ARGUMENTS[endpoint](world)
+        ]
+
+
+def one_url_each(app: Flask, world: World) -> list[str]:
+    """The first address of each route."""
+    with app.test_request_context():
+        return [
+            url_for(endpoint, **ARGUMENTS[endpoint](world)[0])
+            for endpoint in sorted(get_endpoints(app) & ARGUMENTS.keys())
+            if ARGUMENTS[endpoint](world)
         ]
 
 

@@ -51,6 +51,20 @@ def test_s01_every_route_declares_a_policy(app):
     assert [name for name in sorted(endpoints) if policy_of(app, name) is None] == []
 
 
+@pytest.mark.parametrize(
+    "key", ["9" * 19 + ".1", "9223372036854775807.9223372036854775807", "-1.x"]
+)
+def test_no_page_key_breaks_a_list(app, world, client_as, key):
+    browser = client_as("Ada")
+    wrong = [
+        url
+        for url in routes.one_url_each(app, world)
+        if browser.get(f"{url}{'&' if '?' in url else '?'}after={key}&start={key}").status_code
+        >= 500
+    ]
+    assert wrong == []
+
+
 def test_s01_an_app_with_an_undeclared_route_does_not_start(app):
     from app.core.web.policy import check_policies
 
@@ -103,9 +117,10 @@ def test_a_good_token_is_taken_everywhere(app, world, client_as):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", through_the_eyes_of("Anna", "guest", "Karin", "Bert"))
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("name", through_the_eyes_of("Anna", "guest", "Karin"))
 def test_t05_reading_changes_nothing(app, world, client_as, name):
-    browser, urls = client_as(name), routes.all_urls(app, world)
+    browser, urls = client_as(name), routes.one_url_each(app, world)
     before = everything()
     statuses = {url: browser.get(url).status_code for url in urls}
     assert everything() == before

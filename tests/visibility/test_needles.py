@@ -15,7 +15,7 @@ from app.forum.models import Post, Topic
 from tests import cast
 from tests.surfer import Surfer
 from tests.visibility import routes
-from tests.visibility.world import AUTHOR, VIEWERS, Needle, World, build, through_the_eyes_of
+from tests.visibility.world import AUTHOR, USUAL, VIEWERS, Needle, World, build, through_the_eyes_of
 
 SECRETS = re.compile(r'value="[^"]*"')
 
@@ -58,7 +58,7 @@ def test_every_get_route_is_in_the_matrix(app):
     assert routes.ARGUMENTS.keys() - routes.get_endpoints(app) == set(), "no line without a route"
 
 
-@pytest.mark.parametrize("name", through_the_eyes_of(*VIEWERS))
+@pytest.mark.parametrize("name", through_the_eyes_of(*USUAL))
 def test_t01_everybody_sees_what_is_for_them_and_nothing_else(app, world, client_as, name):
     viewer = cast.actor(name)
     pages = crawl(client_as(name), routes.all_urls(app, world))

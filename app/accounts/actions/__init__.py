@@ -1,6 +1,6 @@
 """What people do with accounts. Actions never commit; views, commands and jobs open transaction()."""
 
-from app.accounts.actions.documents import publish_document, publish_first_netiquette
+from app.accounts.actions.documents import accept_document, publish_document
 from app.accounts.actions.joining import confirm_address, create_account, register, request_link
 from app.accounts.actions.profile import choose_language, save_settings
 from app.accounts.actions.signing_in import (
@@ -11,21 +11,37 @@ from app.accounts.actions.signing_in import (
     sign_out,
     sign_out_everywhere,
 )
+from app.accounts.actions.standing import (
+    give_consent,
+    grant,
+    lay_rank,
+    revoke,
+    revoke_all,
+    set_rank,
+    set_role,
+)
 from app.accounts.actions.tokens import make_token
 
 __all__ = [
+    "accept_document",
     "change_password",
     "choose_language",
     "confirm_address",
     "create_account",
     "end_session",
+    "give_consent",
+    "grant",
+    "lay_rank",
     "make_token",
     "publish_document",
-    "publish_first_netiquette",
     "register",
     "request_link",
     "reset_password",
+    "revoke",
+    "revoke_all",
     "save_settings",
+    "set_rank",
+    "set_role",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",

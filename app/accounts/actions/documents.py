@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from pathlib import Path
-from typing import Any
 
 from app.accounts import queries
+from app.accounts.actions.standing import give_consent
+from app.accounts.actor import Actor
 from app.accounts.events import DocumentPublished
 from app.accounts.models import Document
 from app.core import clock
@@ -15,15 +14,6 @@ from app.core.db import db
 from app.core.errors import N_, Conflict
 from app.core.events import record
 from app.core.text import render
-
-FIRST_NETIQUETTE = Path(__file__).parent.parent / "data" / "netiquette.json"
-TITLES = {"de": "Netiquette", "en": "Netiquette"}
-_REASON = {"de": "Warum?", "en": "Why?"}
-_EXAMPLE = {"de": "Beispiel.", "en": "Example."}
-_PARTS = {
-    "de": {"consequences": "Was folgt", "objection": "Beschwerde", "contact": "Kontakt"},
-    "en": {"consequences": "What follows", "objection": "Objecting", "contact": "Contact"},
-}
 
 
 def publish_document(kind: str, version: int, language: str, title: str, text: str) -> Document:
@@ -54,25 +44,11 @@ def publish_document(kind: str, version: int, language: str, title: str, text: s
     return document
 
 
-def publish_first_netiquette() -> None:
-    """The netiquette that we ship, as version 1 in both languages, unless there is one already."""
-    if queries.current_version(queries.NETIQUETTE) is not None:
-        return
-    rules = json.loads(FIRST_NETIQUETTE.read_text("utf-8"))
-    for language, title in TITLES.items():
-        publish_document(queries.NETIQUETTE, 1, language, title, netiquette_text(rules, language))
+def accept_document(actor: Actor, kind: str, version: int) -> None:
+    """The actor agrees to the version in force; an older one, read on an old page, raises Conflict.
 
-
-def netiquette_text(netiquette: dict[str, Any], language: str) -> str:
-    """The structured netiquette as Markdown in one language."""
-    parts = [netiquette["intro"][language]]
-    for rule in netiquette["rules"]:
-        parts += [
-            f"## {rule['number']}. {rule['title'][language]}",
-            rule["text"][language],
-            f"**{_REASON[language]}** {rule['reason'][language]}",
-            f"**{_EXAMPLE[language]}** {rule['example'][language]}",
-        ]
-    for part, heading in _PARTS[language].items():
-        parts += [f"## {heading}", netiquette[part][language]]
-    return "\n\n".join(parts)
+    Accepting twice is harmless.
+    """
+    if version != queries.current_version(kind):
+        raise Conflict(N_("There is a newer version meanwhile. Please read that one."))
+    give_consent(actor, kind, version)

@@ -17,7 +17,7 @@ from app.accounts.events import (
     KnownAddressUsed,
     LinkRequested,
 )
-from app.accounts.models import Account, Consent
+from app.accounts.models import Account, Consent, Grant
 from app.accounts.rules import (
     can_register,
     free_variants,
@@ -67,6 +67,10 @@ def create_account(*, name: str, email: str, password_hash: str, role: str, loca
     _save(account)
     kill_tokens(account.id)
     _accept_netiquette(account)
+    # No newcomer: gates let pass what they write (moderation/gates.py).
+    insert_once(
+        Grant, account_id=account.id, privilege="trusted", scope="*", granted_at=clock.now()
+    )
     record(AccountCreated(account_id=account.id))
     return account
 

@@ -16,6 +16,7 @@ def save_settings(
     mail_answer: bool,
     mail_mention: bool,
     mail_acceptance: bool,
+    mail_standing: bool,
 ) -> None:
     account = queries.own_account(actor)
     require(can_change_profile(actor, account_id=account.id))
@@ -23,6 +24,7 @@ def save_settings(
     account.mail_answer = mail_answer
     account.mail_mention = mail_mention
     account.mail_acceptance = mail_acceptance
+    account.mail_standing = mail_standing
 
 
 def choose_language(actor: Actor, language: str) -> None:

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app.accounts import queries
 from app.accounts.display import Activity, Person, person
-from app.accounts.models import NAME_LENGTH
+from app.accounts.models import NAME_LENGTH, Document
 from app.accounts.policies import everyone
 from app.accounts.rules import name_key
 from app.accounts.views.blueprint import bp
@@ -61,10 +61,19 @@ def member(name: str) -> str:
 @bp.get("/netiquette")
 @policy(everyone)
 def document() -> str:
-    found = queries.document(queries.NETIQUETTE, current_language())
+    """The version in force, or with `?version=` an older one."""
+    found = _wanted_version(queries.NETIQUETTE, request.args.get("version", ""))
     if found is None:
         raise NotFound
-    return render_template("accounts/document.html", document=found)
+    parts = slots.fill("document.body", current_user, [found]).get(found.id, [])
+    return render_template("accounts/document.html", document=found, slots=parts)
+
+
+def _wanted_version(kind: str, wanted: str) -> Document | None:
+    if not wanted:
+        return queries.document(kind, current_language())
+    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 9
+    return queries.document_version(kind, int(wanted), current_language()) if known else None
 
 
 def _cursor() -> Cursor | None:

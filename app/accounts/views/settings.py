@@ -45,6 +45,7 @@ def _save(form: SettingsForm) -> str:
         mail_answer=form.mail_answer.data,
         mail_mention=form.mail_mention.data,
         mail_acceptance=form.mail_acceptance.data,
+        mail_standing=form.mail_standing.data,
     )
     return url_for("accounts.settings", done="settings_saved")
 

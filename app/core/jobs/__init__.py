@@ -2,7 +2,7 @@
 
 from app.core.jobs.calls import Call, GiveUp, Tick, batch, calls_by_name, job_name, outside
 from app.core.jobs.models import Job
-from app.core.jobs.outbox import enqueue
+from app.core.jobs.outbox import enqueue, retry
 
 __all__ = [
     "Call",
@@ -14,4 +14,5 @@ __all__ = [
     "enqueue",
     "job_name",
     "outside",
+    "retry",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from app.core import clock
 from app.core.db import after_commit, db
 from app.core.jobs.calls import Call, job_name
@@ -29,3 +31,14 @@ def enqueue(call: Call, *, due_at: datetime | None = None, **arguments: Any) -> 
     if due_at is None:
         after_commit(wake)
     return job
+
+
+def retry(job_id: int) -> None:
+    """Begin anew with a job that failed for good; others are left as they are."""
+    db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.failed_at.is_not(None))
+        .values(failed_at=None, error=None, tries=0, due_at=clock.now(), locked_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    after_commit(wake)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Protocol
-
 from app.core.search.engine import (
     MAX_DEPTH,
     Document,
@@ -15,6 +12,17 @@ from app.core.search.engine import (
 )
 from app.core.search.highlight import highlight
 from app.core.search.lock import IndexLock, index_lock
+from app.core.search.upkeep import (
+    Searchable,
+    count_searchable,
+    engine,
+    init_search,
+    likely_hits,
+    mend,
+    rebuild,
+    searchable,
+    update_kind,
+)
 from app.core.search.whoosh_engine import WhooshEngine
 
 __all__ = [
@@ -25,18 +33,16 @@ __all__ = [
     "IndexLock",
     "SearchEngine",
     "SearchUnavailable",
+    "Searchable",
     "WhooshEngine",
+    "count_searchable",
+    "engine",
     "highlight",
     "index_lock",
-    "open_engine",
+    "init_search",
+    "likely_hits",
+    "mend",
+    "rebuild",
+    "searchable",
+    "update_kind",
 ]
-
-
-class _HasIndexFolder(Protocol):
-    @property
-    def index_folder(self) -> Path: ...
-
-
-def open_engine(config: _HasIndexFolder) -> SearchEngine:
-    """The engine of this installation; touches no file yet."""
-    return WhooshEngine(config.index_folder)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 Code = Literal["too_long", "too_many_lines", "too_dense", "bad_character"]
 
@@ -15,11 +17,11 @@ _SENTENCES = {
     "too_long": _l(
         "This text is longer than %(characters)s characters. "
         "Please shorten it or split it into two posts.",
-        characters=MAX_CHARACTERS,
+        characters=LazyString(format_decimal, MAX_CHARACTERS),
     ),
     "too_many_lines": _l(
         "This text has more than %(lines)s lines. Please shorten it or split it into two posts.",
-        lines=MAX_LINES,
+        lines=LazyString(format_decimal, MAX_LINES),
     ),
     "too_dense": _l(
         "This text has too many formatting characters close together to be shown well. "

@@ -27,19 +27,23 @@ def accept_answer(actor: Actor, *, post_id: int) -> int:
     if _is_accepted(topic.id, post_id):
         return int(topic.id)
     _withdraw(actor, topic.id)
-    db.session.add(
-        Acceptance(
-            topic_id=topic.id,
-            post_id=post_id,
-            position=FIRST,
-            accepted_by=actor.id,
-            accepted_at=clock.now(),
-        )
+    acceptance = Acceptance(
+        topic_id=topic.id,
+        post_id=post_id,
+        position=FIRST,
+        accepted_by=actor.id,
+        accepted_at=clock.now(),
     )
+    db.session.add(acceptance)
+    db.session.flush()
     _set_solved(topic.id, True)
     record(
         AnswerAccepted(
-            post_id=post_id, topic_id=topic.id, author_id=post.author_id, actor_id=actor.account_id
+            post_id=post_id,
+            topic_id=topic.id,
+            author_id=post.author_id,
+            actor_id=actor.account_id,
+            acceptance_id=acceptance.id,
         )
     )
     return int(topic.id)
@@ -74,6 +78,7 @@ def _withdraw(actor: Actor, topic_id: int) -> None:
             topic_id=topic_id,
             author_id=accepted.author_id,
             actor_id=actor.account_id,
+            acceptance_id=accepted.acceptance_id,
         )
     )
 

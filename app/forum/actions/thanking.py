@@ -22,31 +22,26 @@ def vote(actor: Actor, *, post_id: int) -> None:
     require(rules.can_vote(actor, post))
     if insert_once(Vote, post_id=post_id, account_id=actor.id, voted_at=clock.now()):
         _count(post, 1)
-        record(
-            PostVoted(
-                post_id=post_id,
-                topic_id=post.topic_id,
-                author_id=post.author_id,
-                actor_id=actor.account_id,
-            )
-        )
+        record(PostVoted(**_facts(actor, post), vote_id=queries.vote_id(post_id, actor.account_id)))
 
 
 def withdraw_vote(actor: Actor, *, post_id: int) -> None:
     """Take one's thanks back; nothing happens where there was none."""
     post = queries.post_or_404(post_id, actor)
     require(rules.can_vote(actor, post))
-    mine = delete(Vote).where(Vote.post_id == post_id, Vote.account_id == actor.id)
-    if db.session.execute(mine).rowcount:  # type: ignore[attr-defined]
+    vote_id = queries.vote_id(post_id, actor.account_id)
+    if vote_id and db.session.execute(delete(Vote).where(Vote.id == vote_id)).rowcount:  # type: ignore[attr-defined]
         _count(post, -1)
-        record(
-            VoteWithdrawn(
-                post_id=post_id,
-                topic_id=post.topic_id,
-                author_id=post.author_id,
-                actor_id=actor.account_id,
-            )
-        )
+        record(VoteWithdrawn(**_facts(actor, post), vote_id=vote_id))
+
+
+def _facts(actor: Actor, post: Any) -> dict[str, int]:
+    return {
+        "post_id": post.id,
+        "topic_id": post.topic_id,
+        "author_id": post.author_id,
+        "actor_id": actor.account_id,
+    }
 
 
 def _count(post: Any, change: int) -> None:

@@ -50,6 +50,12 @@ def list_topics(
     )
 
 
+def waiting_questions(viewer: Actor, limit: int) -> Sequence[Any]:
+    """Questions without any answer, the oldest first."""
+    statement = topics().where(topic_listed(viewer), *_CONDITIONS["unanswered"])
+    return db.session.execute(statement.order_by(Topic.created_at, Topic.id).limit(limit)).all()
+
+
 def topics_with_tag(viewer: Actor, tag: str, *, after: tuple[int, ...] | None = None) -> Rows:
     statement = (
         topics()

@@ -36,26 +36,27 @@ def page_of_posts(
     return rows[:PAGE], following, _previous_start(topic_id, viewer, start) if start else None
 
 
-def question_of(topic_id: int, viewer: Actor) -> Any:
-    """The first post, if the viewer may read it."""
-    statement = _posts(viewer).where(Post.topic_id == topic_id, Post.position == 1)
-    return db.session.execute(statement.where(_shown(viewer))).first()
+def opening_of(topic_id: int, viewer: Actor) -> tuple[Any, Any]:
+    """The first post and the solution in one query; None for what the viewer may not read.
 
-
-def solution_of(topic_id: int, viewer: Actor) -> Any:
-    """The accepted answer with who accepted it and when; None unless the viewer may read it."""
+    Both carry who accepted the solution and when (None where that is unknown).
+    """
     accepter = aliased(Account)
-    return db.session.execute(
+    rows = db.session.execute(
         _posts(
             viewer,
             Acceptance.accepted_by,
             Acceptance.accepted_at,
             accepter.name.label("accepted_by_name"),
         )
-        .join(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
+        .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
         .outerjoin(accepter, accepter.id == Acceptance.accepted_by)
-        .where(Acceptance.topic_id == topic_id, post_readable(viewer))
-    ).first()
+        .where(Post.topic_id == topic_id)
+        .where((Post.position == 1) | (Acceptance.id.is_not(None) & post_state_allows(viewer)))
+        .where(_shown(viewer))
+    ).all()
+    question = next((row for row in rows if row.position == 1), None)
+    return question, next((row for row in rows if row.position > 1), None)
 
 
 def comments_of(post_ids: Sequence[int], viewer: Actor) -> Posts:
@@ -88,6 +89,31 @@ def post_or_404(post_id: int, viewer: Actor) -> Any:
     if post is None:
         raise NotFound()
     return post
+
+
+def post_to_change(post_id: int) -> Any:
+    """A post that was not removed, its topic locked; for actions that asked their own rule."""
+    return db.session.execute(
+        select(
+            Post.id,
+            Post.topic_id,
+            Post.author_id,
+            Post.kind,
+            Post.position,
+            Post.state,
+            Topic.state.label("topic_state"),
+            Topic.board_id,
+        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.id == post_id, Post.state != "removed", Topic.state != "removed")
+        .with_for_update(of=Topic)
+    ).first()
+
+
+def vote_id(post_id: int, account_id: int) -> int:
+    """The row of this member's thanks for this post; 0 where there is none."""
+    mine = select(Vote.id).where(Vote.post_id == post_id, Vote.account_id == account_id)
+    return db.session.execute(mine).scalar() or 0
 
 
 def next_position(topic_id: int) -> int:
@@ -139,6 +165,7 @@ def _posts(viewer: Actor, *more: Any) -> Select[*tuple[Any, ...]]:
             Post.state,
             Post.created_at,
             Post.edited_at,
+            Post.official_at.is_not(None).label("official"),
             (Post.votes_count + Post.imported_score).label("score"),
             only(Post.html).label("html"),
             only(Post.author_id).label("author_id"),
@@ -191,3 +218,16 @@ def passages(topic_ids: Sequence[int], viewer: Actor) -> dict[int, str]:
     for row in rows:
         texts[row.topic_id] = texts.get(row.topic_id, "") + row.html
     return texts
+
+
+def solutions_of(topic_ids: Sequence[int], viewer: Actor) -> dict[int, str]:
+    """The HTML of the solution of each topic, where everybody of its audience can read it."""
+    if not topic_ids:
+        return {}
+    rows = db.session.execute(
+        select(Post.topic_id, Post.html)
+        .join(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.topic_id.in_(topic_ids), topic_readable(viewer), Post.state == "visible")
+    )
+    return {row.topic_id: row.html for row in rows}

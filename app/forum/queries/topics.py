@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, select
@@ -11,7 +12,17 @@ from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
 from app.core.db import db
 from app.core.errors import NotFound
-from app.forum.models import Acceptance, Board, Closure, Post, Tag, Topic, TopicTag, Watch
+from app.forum.models import (
+    Acceptance,
+    Board,
+    Closure,
+    Post,
+    SolvedWhileAsking,
+    Tag,
+    Topic,
+    TopicTag,
+    Watch,
+)
 from app.forum.queries.visibility import topic_readable
 
 TOPIC_COLUMNS = (
@@ -31,6 +42,7 @@ TOPIC_COLUMNS = (
     Topic.score,
     Topic.views,
     Topic.solved,
+    Topic.official,
     Topic.closed,
     Topic.pinned,
     Board.slug.label("board_slug"),
@@ -91,7 +103,7 @@ def closure_of(topic_id: int) -> Any:
 def accepted_post(topic_id: int) -> Any:
     """Id and author of the answer that is the solution."""
     return db.session.execute(
-        select(Post.id, Post.author_id)
+        select(Post.id, Post.author_id, Acceptance.id.label("acceptance_id"))
         .join(Acceptance, Acceptance.post_id == Post.id)
         .where(Acceptance.topic_id == topic_id, Acceptance.position == 1)
     ).first()
@@ -125,3 +137,8 @@ def top_helpers(limit: int) -> Sequence[Any]:
 
 def tag_id(name: str) -> int:
     return int(db.session.execute(select(Tag.id).where(Tag.name == name)).scalar_one())
+
+
+def was_solved_while_asking(kind: str, thing_id: int, title: str, since: datetime) -> bool:
+    same = select(SolvedWhileAsking.id).filter_by(kind=kind, thing_id=thing_id, title=title)
+    return db.session.execute(same.where(SolvedWhileAsking.solved_at > since)).first() is not None

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.accounts.policies import writing
+from app.accounts.policies import staff, writing
 from app.core.db import transaction
 from app.core.web.policy import policy
 from app.forum import actions, queries
@@ -46,6 +46,22 @@ def withdraw(id: int) -> Response:
     return _to_topic(topic_id, "withdrawn")
 
 
+@bp.post("/posts/<id:id>/official")
+@policy(staff)
+def make_official(id: int) -> Response:
+    with transaction():
+        topic_id = actions.make_official(current_user, post_id=id)
+    return _to_topic(topic_id, "made_official", id)
+
+
+@bp.post("/posts/<id:id>/official/withdraw")
+@policy(staff)
+def withdraw_official(id: int) -> Response:
+    with transaction():
+        topic_id = actions.withdraw_official(current_user, post_id=id)
+    return _to_topic(topic_id, "official_withdrawn", id)
+
+
 @bp.post("/topics/<id:id>/watch")
 @policy(writing)
 def watch(id: int) -> str | Response:
@@ -78,6 +94,7 @@ def _after_watch(topic_id: int) -> str | Response:
     return render_template("forum/_watch.html", topic=topic)
 
 
-def _to_topic(topic_id: int, done: str) -> Response:
+def _to_topic(topic_id: int, done: str, post_id: int | None = None) -> Response:
     topic = queries.topic_or_404(topic_id, current_user)
-    return redirect(f"{topic_url(topic.id, topic.title)}?done={done}", 303)
+    place = f"#post-{post_id}" if post_id else ""
+    return redirect(f"{topic_url(topic.id, topic.title)}?done={done}{place}", 303)

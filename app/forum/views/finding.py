@@ -1,4 +1,4 @@
-"""The search page."""
+"""The search page: everything that wiring.SEARCHABLE names, in one list."""
 
 from __future__ import annotations
 
@@ -9,62 +9,71 @@ from flask_login import current_user
 
 from app.accounts.policies import everyone
 from app.core.forms import one_line
-from app.core.search import highlight
-from app.core.text import plain
+from app.core.search import Hit, engine, searchable
 from app.core.web.paging import Page
 from app.core.web.policy import policy
-from app.forum import queries
-from app.forum.display import topic_line
-from app.forum.search import KIND, engine
+from app.forum.search import KIND
 from app.forum.views.blueprint import bp
 
 QUERY_LENGTH = 200
 PAGE = 20
 MAX_HITS = 100  # nobody pages further; every hit is checked against what the viewer may read
-EXCERPT_LENGTH = 220
+ON_TOP = 3  # articles above the topics; the others stand where the engine put them
+COMPLETE = 0.5  # the score from which on a hit has all words (core.search)
 
 
 @bp.get("/search")
 @policy(everyone)
 def search() -> str:
-    words = _query()
-    start = _start()
-    found = _found(words) if words else []
-    shown = found[start : start + PAGE]
-    texts = queries.passages([row.id for row in shown], current_user)
+    words, kind, start = _query(), _kind(), _start()
+    found = _found(words, kind) if words else []
+    kept: dict[str, Any] = {"q": words, "kind": kind} if kind else {"q": words}
+    following = start + PAGE if len(found) > start + PAGE else None
     page = Page(
-        [_hit(row, texts.get(row.id, ""), words) for row in shown],
-        url_for("forum.search", q=words, start=start + PAGE) if len(found) > start + PAGE else None,
-        url_for("forum.search", q=words) if start else None,
+        _shown(found[start : start + PAGE], words),
+        url_for("forum.search", **kept, start=following) if following else None,
+        url_for("forum.search", **kept) if start else None,
     )
     return render_template(
-        "forum/search.html", q=words, page=page, total=len(found), more=len(found) == MAX_HITS
+        "forum/search.html",
+        q=words,
+        kind=kind,
+        page=page,
+        total=len(found),
+        more=len(found) == MAX_HITS,
     )
 
 
-def _found(words: str) -> list[Any]:
-    """Readable topics in the engine's order."""
-    hits = engine().search(words, restricted=current_user.audience > 0, kind=KIND, limit=MAX_HITS)
-    readable = queries.topics_by_ids(current_user, [hit.id for hit in hits])
-    return [readable[hit.id] for hit in hits if hit.id in readable]
-
-
-def _hit(row: Any, html: str, words: str) -> dict[str, Any]:
-    line = topic_line(row, current_user)
-    return {
-        "kind": KIND,
-        "title": line.title,
-        "url": line.url,
-        "status": line.status,
-        "board_name": line.board_name,
-        "answers_count": line.answers_count,
-        "created_at": line.created_at,
-        "excerpt": highlight(plain(html), words, EXCERPT_LENGTH),
+def _found(words: str, kind: str | None) -> list[tuple[Hit, Any]]:
+    """Readable things in the engine's order, the best articles above all topics."""
+    hits = engine().search(words, restricted=current_user.audience > 0, kind=kind, limit=MAX_HITS)
+    readable = {
+        name: source.readable(current_user, [hit.id for hit in hits if hit.kind == name])
+        for name, source in searchable().items()
     }
+    found = [
+        (hit, readable[hit.kind][hit.id]) for hit in hits if hit.id in readable.get(hit.kind, ())
+    ]
+    top = [pair for pair in found if pair[0].kind != KIND and pair[0].score >= COMPLETE][:ON_TOP]
+    return top + [pair for pair in found if pair not in top]
+
+
+def _shown(found: list[tuple[Hit, Any]], words: str) -> list[dict[str, Any]]:
+    """What each kind says about its own, in the order of the list."""
+    shown = {
+        name: source.hits(current_user, [row for hit, row in found if hit.kind == name], words)
+        for name, source in searchable().items()
+    }
+    return [shown[hit.kind][hit.id] for hit, _row in found]
 
 
 def _query() -> str:
     return one_line(request.args.get("q", ""))[:QUERY_LENGTH]
+
+
+def _kind() -> str | None:
+    wanted = request.args.get("kind", "")
+    return wanted if wanted in searchable() else None
 
 
 def _start() -> int:

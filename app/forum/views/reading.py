@@ -37,14 +37,14 @@ def post(id: int) -> Response:
     found = queries.post_or_404(id, current_user)
     place = queries.root_position(found)
     shown_in = SimpleNamespace(id=found.topic_id, title=found.topic_title)
-    return redirect(post_url(shown_in, id, place, page=PAGE), 302)
+    done = request.args.get("done")
+    return redirect(post_url(shown_in, id, place, page=PAGE, done=done), 302)
 
 
 def render_topic(row: Any) -> str:
     start = _start()
     rows, following, previous = queries.page_of_posts(row.id, current_user, start=start)
-    question = queries.question_of(row.id, current_user)
-    solution = queries.solution_of(row.id, current_user) if row.solved else None
+    question, solution = queries.opening_of(row.id, current_user)
     posts = _with_comments([p for p in (question, solution) if p] + list(rows), row, solution)
     return render_template(
         "forum/topic.html",
@@ -59,6 +59,7 @@ def render_topic(row: Any) -> str:
         },
         page=_page(row, rows, following, previous),
         similar=[],
+        strip=slots.fill("topic.strip", current_user, [row]).get(row.id, []),
         slots=slots.fill("topic.aside", current_user, [row]).get(row.id, []),
     )
 
@@ -83,9 +84,17 @@ def _with_comments(rows: Sequence[Any], topic_row: Any, solution: Any) -> dict[i
     for comment in queries.comments_of(readable, current_user):
         comments[comment.parent_id].append(comment)
     accepted_id = solution.id if solution else None
+    below = [comment for under in comments.values() for comment in under]
+    things = {row.id: row for row in [*rows, *below]}  # the solution is among its page's rows again
+    actions = slots.fill("post.actions", current_user, list(things.values()))
     return {
         row.id: shown_post(
-            row, topic_row, current_user, accepted_id=accepted_id, comments=comments[row.id]
+            row,
+            topic_row,
+            current_user,
+            accepted_id=accepted_id,
+            comments=comments[row.id],
+            actions=actions,
         )
         for row in rows
     }

@@ -73,11 +73,7 @@ def _publish(form: AnswerForm, topic: Any) -> str:
         parent_id=form.parent_id,
     )
     place = queries.root_position(post)
-    return post_url(topic, post.id, place, page=PAGE).replace("#", _done(place) + "#")
-
-
-def _done(place: int) -> str:
-    return ("&" if place > PAGE else "?") + "done=answered"
+    return post_url(topic, post.id, place, page=PAGE, done="answered")
 
 
 def _quoted(post: Any) -> str:

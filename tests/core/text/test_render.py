@@ -201,7 +201,7 @@ def test_safe_marks_html_for_templates() -> None:
 
 def test_the_sentence_for_the_author_says_what_to_do(app: object) -> None:
     with app.app_context():  # type: ignore[attr-defined]
-        assert "20000" in str(TextError("too_long").message)
+        assert "20.000" in str(TextError("too_long").message)
         assert "```" in str(TextError("too_dense").message)
 
 

@@ -1,0 +1,36 @@
+"""Who works at the desk, and who may be given work there. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.accounts.actor import Actor
+from app.core.errors import N_
+from app.core.rules import ALLOW, Verdict, deny
+
+
+def can_work_at_desk(actor: Actor) -> Verdict:
+    """Take, release and read what waits: agents, moderators and admins."""
+    return ALLOW if actor.is_staff else deny(N_("Only the service team works here."))
+
+
+def can_assign(actor: Actor, colleague: Any) -> Verdict:
+    """Put `colleague` (id, role, state: an Actor) in charge, oneself or another of the team."""
+    if not (working := can_work_at_desk(actor)):
+        return working
+    return ALLOW if colleague.is_staff else deny(N_("Only the service team can be in charge here."))
+
+
+def can_release(actor: Actor) -> Verdict:
+    """A colleague's things too: people fall ill, and the history keeps who did it."""
+    return can_work_at_desk(actor)
+
+
+def can_write_note(actor: Actor) -> Verdict:
+    return can_work_at_desk(actor)
+
+
+def can_retry_job(actor: Actor) -> Verdict:
+    if actor.role == "admin" and actor.is_active:
+        return ALLOW
+    return deny(N_("Only administrators look after failed jobs."))

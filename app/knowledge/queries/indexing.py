@@ -1,0 +1,52 @@
+"""What the search index and the topic page need to know of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.accounts.actor import Actor
+from app.core.db import db
+from app.knowledge.models import Article, Revision
+from app.knowledge.queries.articles import articles, visible_to
+
+CHUNK = 200
+
+
+def search_material(article_ids: Sequence[int]) -> Sequence[Any]:
+    """The published ones among `article_ids` with all their words."""
+    return db.session.execute(
+        articles(Revision.problem_html, Revision.solution_html).where(
+            Article.id.in_(article_ids), Article.state == "published"
+        )
+    ).all()
+
+
+def article_ids_for_index() -> Iterator[list[int]]:
+    """The ids of all published articles, in chunks, oldest first."""
+    after = 0
+    while ids := _ids_after(after):
+        yield ids
+        after = ids[-1]
+
+
+def count_articles_for_index() -> int:
+    statement = select(func.count()).select_from(Article).where(Article.state == "published")
+    return int(db.session.execute(statement).scalar_one())
+
+
+def articles_of_topics(viewer: Actor, topic_ids: Sequence[int]) -> Sequence[Any]:
+    """Published articles that were made from these topics, as far as the viewer may read them."""
+    return db.session.execute(
+        articles()
+        .where(Article.source_topic_id.in_(topic_ids), Article.state == "published")
+        .where(visible_to(viewer))
+        .order_by(Article.id)
+    ).all()
+
+
+def _ids_after(article_id: int) -> list[int]:
+    statement = select(Article.id).where(Article.id > article_id, Article.state == "published")
+    return list(db.session.execute(statement.order_by(Article.id).limit(CHUNK)).scalars())

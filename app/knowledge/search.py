@@ -1,0 +1,102 @@
+"""Articles in the search index, in the list of hits, and among the answers while somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.accounts.actor import Actor
+from app.core.search import (
+    Document,
+    Searchable,
+    highlight,
+    likely_hits,
+    update_kind,
+)
+from app.core.text import excerpt, plain
+from app.knowledge import queries
+from app.knowledge.display import article_url
+
+KIND = "article"
+EXCERPT_LENGTH = 220
+LIKELY = 3
+
+
+def documents(article_ids: Sequence[int]) -> list[Document]:
+    """Index documents of the published articles among `article_ids`."""
+    return [_document(row) for row in queries.search_material(article_ids)]
+
+
+def _document(row: Any) -> Document:
+    return Document(
+        kind=KIND,
+        id=row.id,
+        title=row.title,
+        tags=row.valid_for,
+        question=plain(row.problem_html),
+        solution=plain(row.solution_html),
+        posts="",
+        board=row.board_slug or "",
+        solved=True,
+        audience=max(row.audience, row.board_audience),
+        created_at=row.published_at,
+        language=row.language,
+    )
+
+
+def update_index(article_ids: Sequence[int]) -> None:
+    """Bring these articles' documents up to date; archived ones disappear. Safe to repeat."""
+    update_kind(KIND, article_ids, documents)
+
+
+def hits(viewer: Actor, rows: Sequence[Any], words: str) -> dict[int, dict[str, Any]]:
+    """What the search page shows of these articles, with the passage that has the words."""
+    texts = queries.passages([row.revision_id for row in rows])
+    return {
+        row.id: {
+            "kind": KIND,
+            "title": row.title,
+            "url": article_url(row),
+            "status": KIND,
+            "board_name": row.board_name,
+            "valid_for": row.valid_for,
+            "created_at": row.reviewed_at,
+            "excerpt": highlight(_words_of(texts[row.revision_id]), words, EXCERPT_LENGTH),
+        }
+        for row in rows
+    }
+
+
+def likely_articles(viewer: Actor, things: Sequence[Any]) -> dict[int, list[dict[str, Any]]]:
+    """Slot "ask.answers": articles about each title, with the beginning of their solution."""
+    return {thing.id: _likely(viewer, thing.title) for thing in things}
+
+
+def _likely(viewer: Actor, title: str) -> list[dict[str, Any]]:
+    found = likely_hits(title, kind=KIND, restricted=viewer.audience > 0, limit=2 * LIKELY)
+    readable = queries.articles_by_ids(viewer, [hit.id for hit in found])
+    rows = [readable[hit.id] for hit in found if hit.id in readable][:LIKELY]
+    texts = queries.passages([row.revision_id for row in rows])
+    return [
+        {
+            "kind": KIND,
+            "id": row.id,
+            "title": row.title,
+            "url": article_url(row),
+            "excerpt": excerpt(plain(texts[row.revision_id].solution_html), EXCERPT_LENGTH),
+        }
+        for row in rows
+    ]
+
+
+def _words_of(text: Any) -> str:
+    return f"{plain(text.problem_html)}\n{plain(text.solution_html)}"
+
+
+ARTICLES = Searchable(
+    ids=queries.article_ids_for_index,
+    documents=documents,
+    count=queries.count_articles_for_index,
+    readable=queries.articles_by_ids,
+    hits=hits,
+)

@@ -1,0 +1,24 @@
+"""What people do about order: one verb per function. Actions never commit."""
+
+from app.moderation.actions.appealing import appeal, decide_appeal, draft_reversal
+from app.moderation.actions.deciding import decide_case, draft_decision
+from app.moderation.actions.noticing import give_notice, notice_token
+from app.moderation.actions.opening import hold_for_review, open_case
+from app.moderation.actions.reporting import report_post
+from app.moderation.actions.rulebook import ensure_rulebook, publish_rulebook, shipped_netiquette
+
+__all__ = [
+    "appeal",
+    "decide_appeal",
+    "decide_case",
+    "draft_decision",
+    "draft_reversal",
+    "ensure_rulebook",
+    "give_notice",
+    "hold_for_review",
+    "notice_token",
+    "open_case",
+    "publish_rulebook",
+    "report_post",
+    "shipped_netiquette",
+]

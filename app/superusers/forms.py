@@ -1,0 +1,40 @@
+"""What comes in from a browser: reasons and the version of the charter that was read."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, TextAreaField
+
+from app.core.forms import AppForm, at_most, required
+from app.superusers.models import REASON_LENGTH
+
+VERSION_DIGITS = 9
+
+
+class ReasonForm(AppForm):
+    """A decision that must say why."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        [required(_l("Please say why, in a sentence or two.")), at_most(REASON_LENGTH)],
+    )
+
+
+class NoteForm(AppForm):
+    """A decision that may say why."""
+
+    reason = TextAreaField(_l("Reason"), [at_most(REASON_LENGTH)])
+
+
+class CharterForm(AppForm):
+    version = HiddenField()
+
+    @property
+    def read_version(self) -> int:
+        """The version that the page showed; 0 for nonsense."""
+        typed = self.version.data or ""
+        return (
+            int(typed)
+            if typed.isascii() and typed.isdigit() and len(typed) <= VERSION_DIGITS
+            else 0
+        )

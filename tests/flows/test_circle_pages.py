@@ -1,0 +1,51 @@
+"""The circle's pages with something on them, seen by those they are made for: axe finds nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Response
+
+from tests.flows import window
+from tests.flows.test_every_page import faults_on
+from tests.visibility import routes
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
+
+
+@pytest.fixture
+def furnished(app: Flask) -> window.Window:
+    return window.furnish(app)
+
+
+def test_every_page_of_the_circle_is_accessible(app, furnished, open_page):
+    faults: list[str] = []
+    for name, pages in window.addresses(app, furnished).items():
+        page = open_page(name=name, reduced_motion="reduce")
+        page.on("response", partial(_note_refusal, faults))
+        looked_at: set[str] = set()
+        for endpoint, url in pages:
+            found = faults_on(page, url, looked_at)
+            faults += [f"{name}, {endpoint}: {fault}" for fault in found]
+        page.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _note_refusal(faults: list[str], response: Response) -> None:
+    if response.request.resource_type == "document" and response.status >= 400:
+        faults.append(f"{response.status}: {response.url}")
+
+
+def test_every_endpoint_of_the_circle_is_looked_at(app):
+    here = {e for e in routes.get_endpoints(app) if window.is_here(e)}
+    seen = {endpoint for pages in window.PAGES.values() for endpoint, _values in pages(_Any())}
+    assert here - seen == set()
+
+
+class _Any:
+    """Stands for a window where only the endpoints matter."""
+
+    def __getattr__(self, name: str) -> int:
+        return 1
