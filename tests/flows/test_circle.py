@@ -18,13 +18,12 @@ from tests.flows.stage import (
     LOOKS,
     TITLE,
     Stage,
-    accept,
     answer,
-    ask,
     is_in,
     letter_in,
     letter_in_form,
     office,
+    solve,
     stage,
 )
 from tests.superusers.conftest import ask_for
@@ -40,10 +39,7 @@ FACTS = "Der Beitrag nennt andere Mitglieder „zu blöd“."
 
 def help_and_be_seen(stage: Stage) -> None:
     """Asked, answered, accepted; points and rank stand where the helper looks."""
-    ask(stage.as_("Karin"))
-    answer(stage.as_("Tom"), STEPS)
-    stage.letters.to("Karin", TITLE)
-    accept(stage.as_("Karin"))
+    solve(stage, STEPS)
     stage.letters.to("Tom", "You have reached a new rank: %(rank)s", rank=stage.helper)
     tom = stage.as_("Tom")
     tom.open_news("You have reached the rank “%(rank)s”.", rank=stage.helper)

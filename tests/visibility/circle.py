@@ -11,15 +11,12 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db, transaction
-from app.core.search import index_lock
 from app.core.text import render
 from app.desk import actions as desk
 from app.desk.models import Note
 from app.forum import actions as forum
-from app.forum import search
 from app.forum.models import Post, Topic
 from app.knowledge import actions as knowledge
-from app.knowledge import search as articles
 from app.knowledge.actions import Content
 from app.knowledge.models import Article, Suggestion
 from app.moderation import actions as moderation
@@ -41,7 +38,7 @@ from tests.visibility.readers import (
     staff,
     staff_and,
 )
-from tests.visibility.world import COMMON
+from tests.visibility.world import COMMON, index
 
 #: One for each way of seeing: `Sina` is a super user who may hide posts, `Bert` is suspended.
 VIEWERS = ("guest", "Karin", "Olga", "Sina", "Anna", "Bert")
@@ -64,7 +61,7 @@ def build() -> Circle:
     _desk(world)
     _remember(world)
     _telleverybody(world)
-    _index(world)
+    index(world)
     db.session.rollback()
     return world
 
@@ -268,11 +265,3 @@ def _telleverybody(world: Circle) -> None:
                 )
                 for post in world.posts
             )
-
-
-def _index(world: Circle) -> None:
-    lock = index_lock(current_app.extensions["helferkreis.config"].index_folder)
-    assert lock is not None
-    with lock:
-        search.update_index([topic.id for topic in world.topics])
-        articles.update_index(world.articles)
