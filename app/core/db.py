@@ -12,6 +12,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Text,
     event,
     inspect,
+    literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -196,9 +198,21 @@ def _process_lock() -> Iterator[None]:
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:
-    """INSERT … ON CONFLICT DO NOTHING; True when the row is new. Runs at once, not at flush."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    key = inspect(model).primary_key
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(*key)
+    """True when the row is new. Runs at once, not at flush."""
+    statement = insert_or_skip(model).values(**values).returning(*inspect(model).primary_key)
     # Not rowcount: PostgreSQL's driver says -1 for it.
     return db.session.execute(statement).first() is not None
+
+
+def insert_or_skip(model: type[Base]) -> Any:
+    """INSERT … ON CONFLICT DO NOTHING; only a RETURNING tells which rows are new."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    return dialect.insert(model).on_conflict_do_nothing()
+
+
+def any_number(value: int) -> ColumnElement[int]:
+    """A number from an address, to compare with a column that may be too narrow to hold it.
+
+    SQLAlchemy would give it the column's type, and PostgreSQL refuses what that cannot hold.
+    """
+    return literal(value, BigInteger)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, insert_or_skip
 from app.notifications import queries
 from app.notifications.models import SUBJECTS, Notification
 
@@ -56,13 +55,10 @@ def recount_unread() -> int:
 
 
 def _insert_new(notifications: Sequence[dict[str, Any]]) -> list[int]:
-    """One statement for all. RETURNING names the rows that are really new; on PostgreSQL a row
-    count would not tell.
-    """
+    """One statement for all; returns to whom they were new."""
     if not notifications:
         return []
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Notification).values(notifications).on_conflict_do_nothing()
+    statement = insert_or_skip(Notification).values(notifications)
     return list(db.session.scalars(statement.returning(Notification.account_id)))
 
 

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Row,
     Select,
     and_,
     case,
     exists,
-    literal,
     null,
     or_,
     select,
@@ -38,7 +36,7 @@ from app.accounts.queries.documents import (
     version_in_force,
 )
 from app.core import clock
-from app.core.db import db
+from app.core.db import any_number, db
 from app.core.errors import N_, Gone, NotFound
 
 #: What lives in the module beside this one.
@@ -224,7 +222,7 @@ def members_page(viewer: Actor, *, after: tuple[int, ...] | None, size: int) -> 
     """Those with most solutions first; one row more than `size` tells that there is a next page."""
     wanted = _member_columns(viewer).order_by(Account.solutions_count.desc(), Account.id)
     if after is not None and len(after) == 2:
-        solutions, last_id = literal(after[0], BigInteger), after[1]  # it may be any number
+        solutions, last_id = any_number(after[0]), after[1]
         fewer = Account.solutions_count < solutions
         later = and_(Account.solutions_count == solutions, Account.id > last_id)
         wanted = wanted.where(or_(fewer, later))

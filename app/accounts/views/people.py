@@ -16,8 +16,7 @@ from app.accounts.views.blueprint import bp
 from app.core import slots
 from app.core.errors import NotFound
 from app.core.locale import current_language
-from app.core.web.converters import MAX_ID
-from app.core.web.paging import Cursor, Page, cursor_from_request, cursor_text
+from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 
 FILTERS = ("topics", "answers")
@@ -27,7 +26,7 @@ MEMBERS_A_PAGE = 30
 @bp.get("/members")
 @policy(everyone)
 def members() -> str:
-    rows = queries.members_page(current_user, after=_cursor(), size=MEMBERS_A_PAGE)
+    rows = queries.members_page(current_user, after=cursor_from_request(), size=MEMBERS_A_PAGE)
     shown = rows[:MEMBERS_A_PAGE]
     following = None
     if len(rows) > len(shown):
@@ -48,7 +47,7 @@ def member(name: str) -> str:
     found = queries.member_or_404(name_key(name), current_user)
     wanted = request.args.get("filter", "")
     chosen = wanted if wanted in FILTERS else FILTERS[0]
-    activity = Activity(found.id, found.name, chosen, _cursor())
+    activity = Activity(found.id, found.name, chosen, cursor_from_request())
     pages = slots.fill("member.activity", current_user, [activity]).get(found.id)
     return render_template(
         "accounts/member.html",
@@ -74,12 +73,6 @@ def _wanted_version(kind: str, wanted: str) -> Document | None:
         return queries.document(kind, current_language())
     known = wanted.isascii() and wanted.isdigit() and len(wanted) < 9
     return queries.document_version(kind, int(wanted), current_language()) if known else None
-
-
-def _cursor() -> Cursor | None:
-    """A key beyond what the database can hold is nonsense, not an error."""
-    found = cursor_from_request()
-    return found if found is None or max(map(abs, found)) <= MAX_ID else None
 
 
 def _member(row: queries.AnyRow) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import NAME_LENGTH, Account
 from app.accounts.rules import name_key, name_skeleton
-from app.core.db import db
+from app.core.db import db, insert_or_skip
 from app.forum.archive import queries
 from app.forum.archive.checked import CheckedPost, CheckedThread
 from app.forum.models import Post
@@ -55,8 +54,6 @@ class People:
 
     def _insert(self, first: CheckedPost, number: int, since: datetime) -> int | None:
         name = _numbered(first.author_name, number)
-        dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(Account.__table__).on_conflict_do_nothing()
         row = {
             "name": name,
             "name_key": name_key(name),
@@ -66,7 +63,9 @@ class People:
             "source": self.source,
             "source_id": first.author,
         }
-        return db.session.execute(statement.returning(Account.id), row).scalar()
+        return db.session.execute(
+            insert_or_skip(Account).values(row).returning(Account.id)
+        ).scalar()
 
 
 def _numbered(name: str, number: int) -> str:

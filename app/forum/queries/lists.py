@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from app.accounts.actor import Actor
-from app.core.db import db
+from app.core.db import any_number, db
 from app.forum.models import Acceptance, Post, Tag, Topic, TopicTag
 from app.forum.queries.topics import topics
 from app.forum.queries.visibility import post_readable, topic_listed, topic_readable
@@ -131,7 +131,7 @@ def _popular(
     statement: Select[*tuple[Any, ...]], after: tuple[int, ...] | None, limit: int
 ) -> Rows:
     if after is not None and len(after) == 2:
-        score = literal(after[0], BigInteger)  # from the address: it may be more than any score
+        score = any_number(after[0])
         statement = statement.where(
             or_(Topic.score < score, and_(Topic.score == score, Topic.id < after[1]))
         )

@@ -12,7 +12,6 @@ from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.web.converters import MAX_ID
 from app.forum.models import Board
 from app.knowledge.models import Article, ArticleFeedback, Revision
 
@@ -212,6 +211,6 @@ def feedback_of(viewer: Actor, revision_id: int) -> bool | None:
 
 def _page(statement: Any, after: tuple[int, ...] | None) -> Rows:
     if after is not None:
-        statement = statement.where(Article.id < min(max(after[0], 0), MAX_ID))
+        statement = statement.where(Article.id < after[0])
     rows = db.session.execute(statement.order_by(Article.id.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], (rows[PAGE - 1].id,) if len(rows) > PAGE else None

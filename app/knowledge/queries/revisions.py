@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, literal, select
+from sqlalchemy import select
 
 from app.accounts.models import Account
-from app.core.db import db
-from app.core.web.converters import MAX_ID
+from app.core.db import any_number, db
 from app.knowledge.models import Review, Revision
 
 PAGE = 30
@@ -33,10 +32,7 @@ def revisions_page(
         .where(Revision.article_id == article_id)
     )
     if after is not None:
-        # From the address: it may be more than the column could hold.
-        statement = statement.where(
-            Revision.number < literal(min(max(after, 0), MAX_ID), BigInteger)
-        )
+        statement = statement.where(Revision.number < any_number(after))
     rows = db.session.execute(statement.order_by(Revision.number.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Account
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.web.converters import MAX_ID
 from app.forum.models import Acceptance, Board, Post, Topic
 from app.knowledge.models import Article, Suggestion
 
@@ -26,7 +25,7 @@ def open_suggestions(
     """One page, oldest first: who has waited longest comes first."""
     statement = _suggestions(Post.html).where(Suggestion.state == "open")
     if after is not None:
-        statement = statement.where(Suggestion.id > min(max(after[0], 0), MAX_ID))
+        statement = statement.where(Suggestion.id > after[0])
     rows = db.session.execute(statement.order_by(Suggestion.id).limit(limit + 1)).all()
     return rows[:limit], (rows[limit - 1].id,) if len(rows) > limit else None
 

@@ -11,7 +11,6 @@ from app.accounts.actor import Actor
 from app.accounts.models import Account
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.web.converters import MAX_ID
 from app.forum import queries as forum
 from app.forum.models import Board, Post, Topic
 from app.moderation.models import POST, Case, Decision, Notice, Report
@@ -47,7 +46,7 @@ def open_cases_page(
     """Open cases, the oldest first, and the key after which the next page begins."""
     statement = _cases(viewer).where(Case.state == "open", _chosen(filter_))
     if after is not None:
-        statement = statement.where(Case.id > min(after[0], MAX_ID))
+        statement = statement.where(Case.id > after[0])
     rows = db.session.execute(statement.order_by(Case.id).limit(limit + 1)).all()
     return rows[:limit], (rows[limit - 1].id,) if len(rows) > limit else None
 

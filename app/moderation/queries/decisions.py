@@ -13,7 +13,6 @@ from app.accounts.actor import Actor
 from app.accounts.models import Account
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.web.converters import MAX_ID
 from app.forum import queries as forum
 from app.forum.models import Board, Post, Topic
 from app.moderation import rules
@@ -197,7 +196,7 @@ def decisions_about(
     """Letters that this person got, newest first."""
     wanted = select(Decision).where(Decision.author_id == author_id, Decision.kind.in_(TOLD))
     if after is not None:
-        wanted = wanted.where(Decision.id < min(after[0], MAX_ID))
+        wanted = wanted.where(Decision.id < after[0])
     rows = db.session.scalars(wanted.order_by(Decision.id.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], (rows[PAGE - 1].id,) if len(rows) > PAGE else None
 
@@ -219,7 +218,7 @@ def open_appeals_page(
     """Objections that wait, the oldest first."""
     statement = _appeals(viewer).where(Appeal.outcome.is_(None))
     if after is not None:
-        statement = statement.where(Appeal.id > min(after[0], MAX_ID))
+        statement = statement.where(Appeal.id > after[0])
     rows = db.session.execute(statement.order_by(Appeal.id).limit(limit + 1)).all()
     return rows[:limit], (rows[limit - 1].id,) if len(rows) > limit else None
 

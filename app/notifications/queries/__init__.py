@@ -12,7 +12,6 @@ from app.accounts.actor import Actor
 from app.accounts.models import Account
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.web.converters import MAX_ID
 from app.forum import queries as forum
 from app.forum.models import Post, Topic
 from app.notifications.models import ABOUT_NEW_POSTS, Notification
@@ -33,7 +32,7 @@ def inbox(
     """
     statement = _told_to(viewer)
     if after is not None:
-        statement = statement.where(Notification.id < min(after[0], MAX_ID))
+        statement = statement.where(Notification.id < after[0])
     statement = statement.order_by(Notification.id.desc()).limit(PAGE + 1)
     rows = db.session.execute(statement).all()
     return rows[:PAGE], (rows[PAGE - 1].id,) if len(rows) > PAGE else None

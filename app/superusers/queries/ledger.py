@@ -10,7 +10,6 @@ from sqlalchemy import and_, func, select
 
 from app.accounts.actor import PUBLIC, Actor
 from app.core.db import db
-from app.core.web.converters import MAX_ID
 from app.forum import queries as forum
 from app.forum.models import Board, Topic
 from app.superusers.models import PointEntry, Standing
@@ -166,6 +165,6 @@ def entries_page(
         .where(PointEntry.account_id == viewer.id, PointEntry.points != 0)
     )
     if after is not None:
-        statement = statement.where(PointEntry.id < min(after[0], MAX_ID))
+        statement = statement.where(PointEntry.id < after[0])
     rows = db.session.execute(statement.order_by(PointEntry.id.desc()).limit(size + 1)).all()
     return rows[:size], (rows[size - 1].id,) if len(rows) > size else None

@@ -13,7 +13,6 @@ from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.web.converters import MAX_ID
 from app.superusers.models import Nomination, Term
 
 NOMINATIONS_A_PAGE = 30
@@ -57,7 +56,7 @@ def nominations_page(
 ) -> tuple[Sequence[Any], tuple[int, ...] | None]:
     """ "open": the ones to decide, oldest first; "decided": the others, newest first."""
     statement = _nominations()
-    start = min(after[0], MAX_ID) if after else None
+    start = after[0] if after else None
     if filter_ == "open":
         statement = statement.where(Nomination.state == "open").order_by(Nomination.id)
         statement = statement.where(Nomination.id > start) if start is not None else statement
@@ -129,7 +128,7 @@ def running_terms(
     """Terms that run, in the order in which they began."""
     statement = _terms().where(Term.ended_at.is_(None)).order_by(Term.id)
     if after is not None:
-        statement = statement.where(Term.id > min(after[0], MAX_ID))
+        statement = statement.where(Term.id > after[0])
     rows = db.session.execute(statement.limit(TERMS_SHOWN + 1)).all()
     return rows[:TERMS_SHOWN], (rows[TERMS_SHOWN - 1].id,) if len(rows) > TERMS_SHOWN else None
 
