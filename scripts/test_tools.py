@@ -1,4 +1,4 @@
-"""Finds Chromium and PostgreSQL for the tests; installs them where that is allowed (root on Debian).
+"""Finds Chromium, PostgreSQL and Redis for the tests; installs them where that is allowed (root on Debian).
 
 Where it is not allowed it names what is missing; with CI=true that is a failure.
 """
@@ -16,10 +16,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.chromium import chromium
 from tests.postgres import binaries
+from tests.redis_server import binary
 
 TOOLS: dict[str, tuple[Callable[[], Path | None], str]] = {
     "Chromium": (chromium, "chromium"),
     "PostgreSQL": (binaries, "postgresql"),
+    "Redis": (binary, "redis-server"),
 }
 
 

@@ -24,6 +24,7 @@ from tests import builders, cast, compiled, reached
 from tests.bytecode import BYTECODE
 from tests.databases import Databases, PostgresDatabase, SqliteFiles
 from tests.postgres import Cluster
+from tests.redis_server import RedisServer
 from tests.surfer import Surfer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -240,6 +241,20 @@ def count_queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture(scope="session")
+def _redis_server() -> Iterator[RedisServer]:
+    server = RedisServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis(_redis_server: RedisServer) -> RedisServer:
+    """A running, empty Redis; put `redis.url` into the environment's REDIS_URL."""
+    _redis_server.fresh()
+    return _redis_server
 
 
 @pytest.fixture(scope="session")
