@@ -16,6 +16,7 @@ PARENT = "HELFERKREIS_SUPERVISOR"
 _PR_SET_PDEATHSIG = 1
 
 worker_class = "gthread"
+preload_app = True  # workers share the code's memory and start at once; nothing is open before
 timeout = 30  # of a worker that does not answer its master any more
 graceful_timeout = 10
 keepalive = 5
