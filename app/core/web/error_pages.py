@@ -8,14 +8,13 @@ from typing import Any
 import structlog
 from flask import Flask, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_limiter import RateLimitExceeded
 from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.core.db import db
-from app.core.errors import N_, AppError, BadRequest, NotFound, TooMany, Unavailable
+from app.core.errors import N_, AppError, BadRequest, NotFound, Unavailable
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.protection import FIELD as TOKEN_FIELD
 from app.core.web.protection import StalePage
@@ -37,7 +36,6 @@ SENTENCES = {
     415: N_(
         "The server does not understand this kind of content. Please use the forum's own forms."
     ),
-    429: N_("There were many requests in a short time. Please wait a minute and send it again."),
 }
 
 
@@ -62,10 +60,8 @@ def _http(error: HTTPException) -> Response:
 
 def _translated(error: HTTPException) -> AppError:
     status = error.code or 500
-    if isinstance(error, RateLimitExceeded):
-        shown: AppError = TooMany(SENTENCES[429])
-    elif status == 404:
-        shown = NotFound()
+    if status == 404:
+        shown: AppError = NotFound()
     elif status < 500:
         shown = BadRequest(SENTENCES.get(status, SENTENCES[400]))
     else:

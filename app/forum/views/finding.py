@@ -10,8 +10,10 @@ from flask_login import current_user
 from app.accounts.policies import everyone
 from app.core.forms import one_line
 from app.core.search import Hit, engine, searchable
+from app.core.web.limits import limited
 from app.core.web.paging import Page
 from app.core.web.policy import policy
+from app.forum.limits import SEARCHING
 from app.forum.search import KIND
 from app.forum.views.blueprint import bp
 
@@ -24,6 +26,7 @@ COMPLETE = 0.5  # the score from which on a hit has all words (core.search)
 
 @bp.get("/search")
 @policy(everyone)
+@limited(SEARCHING)
 def search() -> str:
     words, kind, start = _query(), _kind(), _start()
     found = _found(words, kind) if words else []
