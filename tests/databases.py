@@ -35,7 +35,7 @@ class SqliteFiles:
         engine = create_engine(f"sqlite:///{self.template}")
         with engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        _create_all(engine)
+        create_all(engine)
         engine.dispose()
 
     def fresh(self, instance: Path) -> str:
@@ -53,7 +53,7 @@ class PostgresDatabase:
         self.cluster_url, self.name = cluster_url, name
         self.url = self._create(name)
         engine = create_engine(self.url.replace("postgresql:", "postgresql+psycopg:"))
-        _create_all(engine)
+        create_all(engine)
         engine.dispose()
         self.connection = psycopg.connect(self.url, autocommit=True)
         # Triggers off: the tables refer to each other, and to themselves.
@@ -79,7 +79,7 @@ class PostgresDatabase:
         self.connection.close()
 
 
-def _create_all(engine: Engine) -> None:
+def create_all(engine: Engine) -> None:
     """Every table, and the mark that no migration is missing."""
     Base.metadata.create_all(engine)
     scripts = ScriptDirectory(str(ROOT / "migrations"))

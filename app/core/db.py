@@ -26,6 +26,7 @@ from sqlalchemy import (
     literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -177,6 +178,7 @@ def can_write() -> bool:
 
 
 def _sqlite_takes_a_change(cursor: Any) -> bool:
+    patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
     cursor.execute(f"PRAGMA busy_timeout={PROBE_MILLISECONDS}")
     try:
         cursor.execute("BEGIN IMMEDIATE")
@@ -187,7 +189,7 @@ def _sqlite_takes_a_change(cursor: Any) -> bool:
     finally:
         if cursor.connection.in_transaction:
             cursor.execute("ROLLBACK")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 _writing = threading.RLock()
@@ -221,6 +223,14 @@ def transaction() -> Iterator[None]:
             after: list[Callable[[], None]] = session.info.pop(_AFTER)
     for call in after:
         call()
+
+
+def roll_back() -> None:
+    """End what was read or begun, also where the database has gone away meanwhile."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session.invalidate()
 
 
 def after_commit(call: Callable[[], None]) -> None:

@@ -23,7 +23,7 @@ from redis import Redis
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock
-from app.core.db import can_write, db
+from app.core.db import can_write, db, roll_back
 from app.core.jobs import rows
 from app.core.jobs.calls import job_name, lane_of
 from app.core.redis import RedisAway, shared_redis
@@ -111,10 +111,10 @@ def _level(checks: dict[str, dict[str, Any]]) -> str:
 
 def _database() -> dict[str, bool]:
     try:
-        db.session.rollback()
+        roll_back()
         current = set(MigrationContext.configure(db.session.connection()).get_current_heads())
         migrated = current == _newest()
-        db.session.rollback()
+        roll_back()
         return {"answers": True, "migrated": migrated, "writable": can_write()}
     except SQLAlchemyError as error:
         log.warning("database_not_ready", error=type(error).__name__)
@@ -132,7 +132,7 @@ def _or_away(find: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return find()
     except SQLAlchemyError as error:
-        db.session.rollback()
+        roll_back()
         log.warning("readiness_unknown", part=find.__name__, error=type(error).__name__)
         return {}
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.core.db import db
+from app.core.db import roll_back
 from app.core.errors import N_, AppError, BadRequest, NotFound, TooMany, Unavailable
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.protection import FIELD as TOKEN_FIELD
@@ -119,7 +119,7 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _show(error: AppError, *, reference: str | None = None) -> Response:
-    db.session.rollback()
+    roll_back()
     try:
         response = make_response(_page(error, reference), error.status)
     except Exception:
