@@ -230,7 +230,7 @@ def roll_back() -> None:
     try:
         db.session.rollback()
     except DBAPIError:
-        db.session.invalidate()
+        db.session().invalidate()
 
 
 def after_commit(call: Callable[[], None]) -> None:

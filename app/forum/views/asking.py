@@ -24,7 +24,7 @@ from app.core.web.policy import policy
 from app.forum import actions, queries
 from app.forum.display import topic_url
 from app.forum.forms import TITLE_MAX, AskForm, split_tags
-from app.forum.limits import ASKING, DECIDING, LOOK_UPS, PREVIEWING, SUGGESTING, WRITING
+from app.forum.limits import ASKING, DECIDING, LOOK_UPS, PREVIEWING, SUGGESTING, WRITING_QUESTIONS
 from app.forum.views.blueprint import bp
 
 ANSWERS_FROM = 8  # characters of the title; less says nothing yet
@@ -43,7 +43,7 @@ def ask() -> str:
 
 @bp.post("/topics/ask", endpoint="ask_send")
 @policy(writing)
-@limited(WRITING)
+@limited(WRITING_QUESTIONS)
 def ask_send() -> Response | FlaskResponse:
     form = AskForm(queries.boards_for_posting(current_user))
     if "continue" in request.form:

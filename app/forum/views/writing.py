@@ -19,7 +19,7 @@ from app.core.web.policy import policy
 from app.forum import actions, queries, rules
 from app.forum.display import post_url, shown_post
 from app.forum.forms import AnswerForm
-from app.forum.limits import ANSWERING, WRITING
+from app.forum.limits import ANSWERING, WRITING_ANSWERS
 from app.forum.queries.posts import PAGE
 from app.forum.views.blueprint import bp
 from app.forum.views.reading import topic_head
@@ -29,7 +29,7 @@ QUOTE_LENGTH = 1_500
 
 @bp.post("/topics/<id:id>/posts")
 @policy(writing)
-@limited(WRITING)
+@limited(WRITING_ANSWERS)
 def post_answer(id: int) -> Response | FlaskResponse:
     topic = queries.topic_or_404(id, current_user)
     form = AnswerForm()

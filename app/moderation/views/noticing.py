@@ -16,7 +16,7 @@ from app.core.web.limits import charge, limited
 from app.core.web.policy import policy
 from app.moderation import actions, queries
 from app.moderation.forms import CATEGORIES, NoticeForm
-from app.moderation.limits import NOTICING, WRITING_REPORTS
+from app.moderation.limits import NOTICING, WRITING_NOTICES
 from app.moderation.views.blueprint import bp
 
 
@@ -30,7 +30,7 @@ def notice() -> str:
 
 @bp.post("/moderation/notice")
 @policy(everyone)
-@limited(WRITING_REPORTS)
+@limited(WRITING_NOTICES)
 def notice_send() -> Response:
     """once() keeps only the notice's number: the secret link stands nowhere but in the answer."""
     form = NoticeForm()

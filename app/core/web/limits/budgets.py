@@ -46,15 +46,15 @@ Amount = tuple[int, int]  # tries, within seconds
 class Limits:
     """What one kind of doing may use up: by an ordinary member, from one network, by all together.
 
-    `total` counts guests and members apart. None means: does not apply. `inside` names budgets
-    that the view spends itself, because their key is something that was typed.
+    `total` counts guests and members apart. None means: does not apply. `inside` names what the
+    view spends itself: by something that was typed, or only when something is really sent.
     """
 
     name: str
     account: Amount | None = None
     network: Amount | None = None
     total: Amount | None = None
-    inside: tuple[Budget, ...] = ()
+    inside: tuple[Budget | Limits, ...] = ()
 
     def of_account(self, standing: str) -> Budget | None:
         found = self._budget("account", self.account)
