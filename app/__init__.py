@@ -14,6 +14,8 @@ from app.accounts.session import init_sessions
 from app.cli import init_commands
 from app.core.db import db, init_db
 from app.core.locale import init_locale
+from app.core.readiness import init_readiness
+from app.core.redis import init_redis
 from app.core.web.converters import IdConverter, SluggedConverter
 from app.core.web.error_pages import init_error_pages
 from app.core.web.headers import init_headers
@@ -51,6 +53,8 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     init_protection(app)
     init_policies(app)
     init_idempotency(app)
+    init_redis(app, config)
+    init_readiness(app)
     init_limits(app, config)
     init_error_pages(app)
     init_pages(app)

@@ -14,6 +14,7 @@ from app.accounts.cli import create_account
 from app.core.jobs.cli import work
 from app.core.text.cli import render_text_command
 from app.forum.cli import create_board, import_archive, recount, search_rebuild, text_rebuild
+from app.limits_table import limits
 from app.moderation.cli import publish_netiquette
 from app.rules_table import rules
 from app.server import serve
@@ -34,6 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     stats,
     render_text_command,
     rules,
+    limits,
 )
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 import psycopg
-from sqlalchemy import create_engine
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine
 
+from app import ROOT
 from app.core.db import Base  # importing the package `app` imports every model
 
 
@@ -32,7 +35,7 @@ class SqliteFiles:
         engine = create_engine(f"sqlite:///{self.template}")
         with engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        Base.metadata.create_all(engine)
+        create_all(engine)
         engine.dispose()
 
     def fresh(self, instance: Path) -> str:
@@ -50,7 +53,7 @@ class PostgresDatabase:
         self.cluster_url, self.name = cluster_url, name
         self.url = self._create(name)
         engine = create_engine(self.url.replace("postgresql:", "postgresql+psycopg:"))
-        Base.metadata.create_all(engine)
+        create_all(engine)
         engine.dispose()
         self.connection = psycopg.connect(self.url, autocommit=True)
         # Triggers off: the tables refer to each other, and to themselves.
@@ -74,3 +77,11 @@ class PostgresDatabase:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def create_all(engine: Engine) -> None:
+    """Every table, and the mark that no migration is missing."""
+    Base.metadata.create_all(engine)
+    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    with engine.begin() as connection:
+        MigrationContext.configure(connection).stamp(scripts, "head")

@@ -29,6 +29,8 @@ def binaries() -> Path | None:
 class Cluster:
     """Runs while the tests run. PostgreSQL refuses root, so root starts it as another user."""
 
+    settings: tuple[str, ...] = FAST
+
     def __init__(self) -> None:
         bin_folder = binaries()
         if bin_folder is None:
@@ -63,7 +65,7 @@ class Cluster:
             raise RuntimeError(f"initdb failed: {made.stderr.strip()}")
 
     def _start(self) -> subprocess.Popen[bytes]:
-        settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", *FAST)
+        settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", *self.settings)
         command = [self.bin / "postgres", "-D", self.folder / "data"]
         log = (self.folder / "log").open("wb")
         process = subprocess.Popen(

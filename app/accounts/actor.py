@@ -32,6 +32,8 @@ class Actor:
     unread_count: int = 0
     #: The version of the netiquette that they have to accept before they write again.
     consent_due: int | None = None
+    #: Joined a few days ago, and nobody vouched for them.
+    is_newcomer: bool = False
     session_hash: str | None = field(default=None, repr=False)
 
     @property
@@ -49,6 +51,17 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         return self.role in _STAFF_ROLES and self.is_active
+
+    @property
+    def standing(self) -> str:
+        """How well we know them, for how much they may use up (core.web.limits.STANDINGS)."""
+        if self.is_anonymous:
+            return "guest"
+        if self.is_staff:
+            return "staff"
+        if self.rank is not None or self.role == "superuser":
+            return "helper"
+        return "newcomer" if self.is_newcomer else "member"
 
     @property
     def is_authenticated(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.accounts.actor import Actor
@@ -24,6 +26,7 @@ __all__ = [
     "NAME_MIN",
     "PASSWORD_MAX",
     "PASSWORD_MIN",
+    "TRUSTED",
     "can_act_on_member",
     "can_change_profile",
     "can_end_session",
@@ -31,6 +34,7 @@ __all__ = [
     "can_set_role",
     "can_sign_in",
     "free_variants",
+    "is_newcomer",
     "name_key",
     "name_skeleton",
     "name_verdict",
@@ -38,6 +42,15 @@ __all__ = [
     "password_verdict",
     "read_address",
 ]
+
+NEWCOMER_DAYS = 7
+#: Who was made by the operator is no newcomer: `flask create-account` gives this grant.
+TRUSTED = ("trusted", "*")
+
+
+def is_newcomer(joined_at: datetime, grants: Collection[tuple[str, str]], moment: datetime) -> bool:
+    """Joined less than NEWCOMER_DAYS ago and nobody vouched for them: half of each budget."""
+    return TRUSTED not in grants and moment - joined_at < timedelta(days=NEWCOMER_DAYS)
 
 
 def can_register(actor: Actor) -> Verdict:

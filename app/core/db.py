@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,10 +26,14 @@ from sqlalchemy import (
     literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from app.core.errors import N_, Unavailable
+
 BUSY_SECONDS = 5
+CONNECT_SECONDS = 5
 STATEMENT_MILLISECONDS = 5_000
 IDLE_IN_TRANSACTION_MILLISECONDS = 10_000
 
@@ -129,7 +134,11 @@ def _engine_options(url: str) -> dict[str, Any]:
         f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MILLISECONDS}"
         " -c timezone=UTC"
     )
-    return {"pool_pre_ping": True, "connect_args": {"options": limits}}
+    return {
+        "pool_pre_ping": True,  # a restarted database is met with fresh connections
+        "pool_timeout": CONNECT_SECONDS,
+        "connect_args": {"options": limits, "connect_timeout": CONNECT_SECONDS},
+    }
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -147,6 +156,40 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begin(connection: Any) -> None:
         kind = connection.get_execution_options().get("begin", "")
         connection.exec_driver_sql(f"BEGIN {kind}".strip())
+
+
+PROBE_MILLISECONDS = 100
+
+
+def can_write() -> bool:
+    """Would the database take a change? Tries one that changes nothing and takes it back.
+
+    Somebody else's long write counts as yes. A disk that is full shows only in a real write.
+    """
+    if db.engine.dialect.name != "sqlite":
+        with db.engine.connect() as connection:
+            says = connection.exec_driver_sql("SHOW transaction_read_only").scalar()
+        return says == "off"
+    raw = db.engine.raw_connection()
+    try:
+        return _sqlite_takes_a_change(raw.cursor())
+    finally:
+        raw.close()
+
+
+def _sqlite_takes_a_change(cursor: Any) -> bool:
+    patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    cursor.execute(f"PRAGMA busy_timeout={PROBE_MILLISECONDS}")
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("UPDATE alembic_version SET version_num = version_num")
+        return True
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    finally:
+        if cursor.connection.in_transaction:
+            cursor.execute("ROLLBACK")
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 _writing = threading.RLock()
@@ -182,6 +225,14 @@ def transaction() -> Iterator[None]:
         call()
 
 
+def roll_back() -> None:
+    """End what was read or begun, also where the database has gone away meanwhile."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session().invalidate()
+
+
 def after_commit(call: Callable[[], None]) -> None:
     """Run `call` once the open transaction() is durable; it is forgotten on rollback."""
     db.session().info[_AFTER].append(call)
@@ -189,12 +240,19 @@ def after_commit(call: Callable[[], None]) -> None:
 
 @contextmanager
 def _process_lock() -> Iterator[None]:
-    """Threads of one process queue here instead of in SQLite's busy handler, which is unfair."""
-    if db.engine.dialect.name == "sqlite":
-        with _writing:
-            yield
-    else:
+    """Threads of one process queue here instead of in SQLite's busy handler, which is unfair.
+
+    Raises Unavailable after BUSY_SECONDS: else each in the queue would wait for all before it.
+    """
+    if db.engine.dialect.name != "sqlite":
         yield
+        return
+    if not _writing.acquire(timeout=BUSY_SECONDS):
+        raise Unavailable(N_("The forum is very busy right now. Please send it once more soon."))
+    try:
+        yield
+    finally:
+        _writing.release()
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.accounts.actor import Actor
+from app.accounts.rules import TRUSTED
 from app.core.gates import PASS, Passage
 from app.core.settings import load_settings
 from app.moderation import queries
-
-#: Who was made by the operator is no newcomer: `flask create-account` gives this grant.
-TRUSTED = ("trusted", "*")
 
 
 def hold_newcomers(*, actor: Actor, **_facts: Any) -> Passage:

@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.accounts.policies import signed_in
 from app.core.db import transaction
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.notifications import actions, display, queries
+from app.notifications.limits import READING
 
 bp = Blueprint("notifications", __name__)
 
@@ -29,6 +31,7 @@ def inbox() -> str:
 
 @bp.post("/account/notifications/read")
 @policy(signed_in)
+@limited(READING)
 def read_all() -> Response:
     with transaction():
         actions.mark_all_read(current_user)
@@ -37,6 +40,7 @@ def read_all() -> Response:
 
 @bp.post("/account/notifications/<id:id>/open")
 @policy(signed_in)
+@limited(READING)
 def open(id: int) -> Response:
     """Mark one as read and go where it leads; back to the inbox if that is gone meanwhile."""
     with transaction():

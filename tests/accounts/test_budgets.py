@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.accounts.views.budgets import LINKS_ADDRESS, SIGN_IN_ACCOUNT, SIGN_IN_NETWORK
+from app.accounts.limits import LINKS_ADDRESS, SIGN_IN_ACCOUNT, SIGN_IN_NETWORK
 from app.core import hashing
 from app.core.web.limits import Budget, client_network, spend, try_spend
 from tests.accounts.conftest import FORM, OTHER, sign_in

@@ -25,6 +25,7 @@ ROOMS = {
     "addresses": 0,  # accounts: what a well-formed e-mail address, name or password is; pure
     "names": 0,
     "passwords": 0,
+    "limits": 0,  # how much of the feature's work anybody may use up; figures
     "rules": 1,
     "queries": 1,
     "forms": 1,

@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
 )
 
+from app.accounts import rules
 from app.accounts.actor import Actor
 from app.accounts.models import (
     SEEN_STATES,
@@ -70,6 +71,7 @@ def actor_by_session(secret_hash: str) -> tuple[Actor, AnyRow] | None:
             Account.state,
             Account.locale,
             Account.unread_count,
+            Account.created_at.label("joined_at"),
             Rank.key.label("rank"),
             Grant.privilege,
             Grant.scope,
@@ -87,16 +89,18 @@ def actor_by_session(secret_hash: str) -> tuple[Actor, AnyRow] | None:
     if not rows:
         return None
     first = rows[0]
+    grants = frozenset((r.privilege, r.scope) for r in rows if r.privilege is not None)
     actor = Actor(
         id=first.id,
         name=first.name,
         role=first.role,
         state=first.state,
         rank=first.rank,
-        grants=frozenset((r.privilege, r.scope) for r in rows if r.privilege is not None),
+        grants=grants,
         locale=first.locale,
         unread_count=first.unread_count,
         consent_due=first.consent_due,
+        is_newcomer=rules.is_newcomer(first.joined_at, grants, clock.now()),
         session_hash=secret_hash,
     )
     return actor, first

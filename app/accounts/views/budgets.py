@@ -13,25 +13,25 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from app.accounts.addresses import address_key
+from app.accounts.limits import (
+    LINKS_ADDRESS,
+    LINKS_ALL,
+    LINKS_NETWORK,
+    REGISTER_NETWORK,
+    SIGN_IN_ACCOUNT,
+    SIGN_IN_ALL,
+    SIGN_IN_DEVICE,
+    SIGN_IN_NETWORK,
+)
 from app.accounts.session import is_https
 from app.core.web.limits import (
-    Budget,
+    DAY,
     client_network,
     give_back,
     require_left,
     spend,
     try_spend,
 )
-
-MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
-SIGN_IN_ACCOUNT = Budget("sign-in-account", 10, 15 * MINUTE)
-SIGN_IN_DEVICE = Budget("sign-in-device", 10, 15 * MINUTE)
-SIGN_IN_NETWORK = Budget("sign-in-network", 50, 15 * MINUTE)
-SIGN_IN_ALL = Budget("sign-in-all", 600, MINUTE)
-REGISTER_NETWORK = Budget("register-network", 30, HOUR)
-LINKS_NETWORK = Budget("links-network", 30, HOUR)
-LINKS_ADDRESS = Budget("links-address", 6, HOUR)
-LINKS_ALL = Budget("links-all", 2_000, HOUR)
 
 DEVICE_DAYS = 180
 _NO_ACCOUNT = 0

@@ -8,12 +8,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts import actions, queries
+from app.accounts.limits import OWN_ACCOUNT
 from app.accounts.policies import signed_in
 from app.accounts.views.blueprint import bp
 from app.core.db import transaction
 from app.core.errors import NotFound
 from app.core.locale import current_language
 from app.core.web.idempotency import FIELD as KEY_FIELD
+from app.core.web.limits import limited
 from app.core.web.own_paths import own_path
 from app.core.web.policy import policy, policy_of
 from app.core.web.protection import FIELD as TOKEN_FIELD
@@ -50,6 +52,7 @@ def consent() -> str:
 
 @bp.post("/account/netiquette")
 @policy(signed_in)
+@limited(OWN_ACCOUNT)
 def consent_send() -> Response:
     _accept()
     return redirect(own_path(request.form.get("next")) or url_for("forum.home"), 303)

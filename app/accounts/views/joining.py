@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import actions, queries
 from app.accounts.forms import ForgotForm, RegisterForm, ResetForm
+from app.accounts.limits import ASKING_FOR_LINKS, OPENING_LINKS, REGISTERING
 from app.accounts.models import Account
 from app.accounts.policies import everyone
 from app.accounts.views.blueprint import bp
@@ -20,6 +21,7 @@ from app.core.hashing import hash_password
 from app.core.locale import current_language
 from app.core.tokens import hash_of
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 
 
@@ -33,6 +35,7 @@ def register() -> str | Response:
 
 @bp.post("/account/register")
 @policy(everyone)
+@limited(REGISTERING)
 def register_send() -> Response:
     form = RegisterForm()
     if form.validate():
@@ -75,6 +78,7 @@ def confirm(token: str) -> Response:
 
 @bp.post("/account/confirm/<token>")
 @policy(everyone)
+@limited(OPENING_LINKS)
 def confirm_send(token: str) -> Response:
     def act() -> str:
         actions.confirm_address(token)
@@ -100,6 +104,7 @@ def forgot() -> str:
 
 @bp.post("/account/forgot")
 @policy(everyone)
+@limited(ASKING_FOR_LINKS)
 def forgot_send() -> Response:
     form = ForgotForm()
     if not form.validate():
@@ -127,6 +132,7 @@ def reset(token: str) -> Response:
 
 @bp.post("/account/reset/<token>")
 @policy(everyone)
+@limited(OPENING_LINKS)
 def reset_send(token: str) -> Response:
     form = ResetForm()
     try:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import actions, queries
 from app.accounts.forms import PasswordForm, SettingsForm
+from app.accounts.limits import CHANGING_PASSWORDS, OWN_ACCOUNT
 from app.accounts.models import Account
 from app.accounts.policies import signed_in
 from app.accounts.session import remember_cookie
@@ -18,6 +19,7 @@ from app.core.db import transaction
 from app.core.errors import N_, Refused
 from app.core.hashing import hash_password, is_right
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 
 
@@ -30,6 +32,7 @@ def settings() -> str:
 
 @bp.post("/account/settings")
 @policy(signed_in)
+@limited(OWN_ACCOUNT)
 def settings_send() -> Response:
     form = SettingsForm()
     if form.validate():
@@ -58,6 +61,7 @@ def password() -> str:
 
 @bp.post("/account/password")
 @policy(signed_in)
+@limited(CHANGING_PASSWORDS)
 def password_send() -> Response:
     """Not sent through once(): the answer carries the cookie of the new session."""
     form = PasswordForm()
@@ -113,6 +117,7 @@ def sessions() -> str:
 
 @bp.post("/account/sessions/<id:session_id>/end")
 @policy(signed_in)
+@limited(OWN_ACCOUNT)
 def end_session(session_id: int) -> Response:
     with transaction():
         found = queries.own_session_or_404(session_id, current_user)

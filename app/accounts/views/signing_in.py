@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts import actions, queries
 from app.accounts.addresses import address_key
 from app.accounts.forms import SignInForm
+from app.accounts.limits import OWN_ACCOUNT, SIGNING_IN
 from app.accounts.models import EMAIL_LENGTH, Account
 from app.accounts.policies import everyone, signed_in
 from app.accounts.rules import can_sign_in
@@ -21,6 +22,7 @@ from app.core.db import transaction
 from app.core.errors import N_, BadRequest
 from app.core.hashing import hash_password, is_outdated, is_right
 from app.core.locale import COOKIE, LANGUAGES
+from app.core.web.limits import limited
 from app.core.web.own_paths import own_path
 from app.core.web.policy import policy
 
@@ -37,6 +39,7 @@ def login() -> str | Response:
 
 @bp.post("/account/login")
 @policy(everyone)
+@limited(SIGNING_IN)
 def login_send() -> Response:
     """Not sent through once(): a repeated sign-in must set a cookie of its own."""
     form = SignInForm()
@@ -89,6 +92,7 @@ def _enter(account: Account, password: str) -> Response:
 
 @bp.post("/account/logout")
 @policy(everyone)
+@limited(OWN_ACCOUNT)
 def logout() -> Response:
     with transaction():
         actions.sign_out(current_user)
@@ -98,6 +102,7 @@ def logout() -> Response:
 
 @bp.post("/account/logout-everywhere")
 @policy(signed_in)
+@limited(OWN_ACCOUNT)
 def logout_everywhere() -> Response:
     with transaction():
         actions.sign_out_everywhere(current_user)
@@ -107,6 +112,7 @@ def logout_everywhere() -> Response:
 
 @bp.post("/account/language")
 @policy(everyone)
+@limited(OWN_ACCOUNT)
 def language() -> Response:
     """A cookie for this browser and, for members, the account's language for pages and mails."""
     wanted = request.form.get("lang", "")

@@ -105,6 +105,32 @@ def count_open() -> int:
     return int(db.session.execute(select(func.count()).where(_OPEN)).scalar_one())
 
 
+def count_failed() -> int:
+    """Those that somebody has to look at."""
+    statement = select(func.count()).where(Job.failed_at.is_not(None))
+    return int(db.session.execute(statement).scalar_one())
+
+
+def last_done(names: Collection[str] | None = None, *, since: datetime) -> datetime | None:
+    """When a job (of these names) last ended well; None if not since that moment."""
+    statement = select(func.max(Job.done_at)).where(Job.done_at >= since)
+    if names is not None:
+        statement = statement.where(Job.name.in_(names))
+    return db.session.execute(statement).scalar()
+
+
+def last_failed(names: Collection[str], *, since: datetime) -> datetime | None:
+    """When a job of these names was last given up; None if not since that moment."""
+    statement = select(func.max(Job.failed_at)).where(Job.failed_at >= since)
+    return db.session.execute(statement.where(Job.name.in_(names))).scalar()
+
+
+def count_put_off(names: Collection[str]) -> int:
+    """Jobs of these names that had an error and will be tried again."""
+    put_off = and_(_OPEN, Job.error.is_not(None), Job.name.in_(names))
+    return int(db.session.execute(select(func.count()).where(put_off)).scalar_one())
+
+
 def count_waiting(within: timedelta) -> int:
     """Jobs that run now or become due within that time."""
     moment = clock.now()

@@ -6,24 +6,28 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_limiter import RateLimitExceeded
 from markupsafe import Markup
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.core.db import db
+from app.core.db import roll_back
 from app.core.errors import N_, AppError, BadRequest, NotFound, TooMany, Unavailable
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.protection import FIELD as TOKEN_FIELD
-from app.core.web.protection import StalePage
+from app.core.web.protection import SAFE_METHODS, StalePage
 
 log = structlog.get_logger()
 
 NEVER_SHOWN = frozenset({"password", "new_password", "current_password", TOKEN_FIELD, KEY_FIELD})
 RETRY_AFTER_SECONDS = {503: 30}  # 429: core.web.limits knows better
+#: PostgreSQL's states that its driver does not count as operational: only reading is allowed; the
+#: transaction was idle for too long.
+WEATHER_STATES = frozenset({"25006", "25P03"})
+#: Here nothing is wrong with what was sent: the same, sent once more, will do.
+PASSING = (StalePage, TooMany, Unavailable)
 SENTENCES = {
     400: N_("The server could not read what the browser sent. Please go back and try again."),
     404: NotFound().message,
@@ -37,7 +41,6 @@ SENTENCES = {
     415: N_(
         "The server does not understand this kind of content. Please use the forum's own forms."
     ),
-    429: N_("There were many requests in a short time. Please wait a minute and send it again."),
 }
 
 
@@ -50,7 +53,8 @@ class Failure(AppError):
 def init_error_pages(app: Flask) -> None:
     app.register_error_handler(AppError, _show)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(TimeoutError, _no_connection_left)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -62,10 +66,8 @@ def _http(error: HTTPException) -> Response:
 
 def _translated(error: HTTPException) -> AppError:
     status = error.code or 500
-    if isinstance(error, RateLimitExceeded):
-        shown: AppError = TooMany(SENTENCES[429])
-    elif status == 404:
-        shown = NotFound()
+    if status == 404:
+        shown: AppError = NotFound()
     elif status < 500:
         shown = BadRequest(SENTENCES.get(status, SENTENCES[400]))
     else:
@@ -76,11 +78,36 @@ def _translated(error: HTTPException) -> AppError:
     return shown
 
 
-def _database(error: OperationalError) -> Response:
+def _database(error: DBAPIError) -> Response:
     """Busy, unreachable, read-only or full: the page says so and keeps the text."""
+    if not _is_weather(error):
+        return _unexpected(error)
     log.error("database_unavailable", error=str(error.orig))
+    return _unavailable()
+
+
+def _is_weather(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) or state in WEATHER_STATES
+
+
+def _no_connection_left(_error: TimeoutError) -> Response:
+    log.error("database_connections_used_up")
+    return _unavailable()
+
+
+def _unavailable() -> Response:
+    if "_login_user" not in g:  # nobody could be recognised; asking again would fail again
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    if request.method in SAFE_METHODS:
+        return _show(Unavailable(N_("The forum cannot read right now. Please try in a minute.")))
     return _show(
-        Unavailable(N_("The forum cannot save or read right now. Please try again in a minute."))
+        Unavailable(
+            N_(
+                "The forum cannot save anything right now; reading mostly works. "
+                "Please send it once more in a minute."
+            )
+        )
     )
 
 
@@ -92,7 +119,7 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _show(error: AppError, *, reference: str | None = None) -> Response:
-    db.session.rollback()
+    roll_back()
     try:
         response = make_response(_page(error, reference), error.status)
     except Exception:
@@ -113,7 +140,7 @@ def _page(error: AppError, reference: str | None) -> str:
         sentence=_(error.message, **error.values),
         reference=reference,
         kept=_kept(),
-        resend=isinstance(error, StalePage) and not _has_secret(),
+        resend=isinstance(error, PASSING) and _may_be_sent_again(),
     )
 
 
@@ -138,5 +165,6 @@ def _kept() -> dict[str, str]:
     }
 
 
-def _has_secret() -> bool:
-    return any("password" in name for name in request.form)
+def _may_be_sent_again() -> bool:
+    """A form without a password, which no page repeats."""
+    return request.method == "POST" and not any("password" in name for name in request.form)

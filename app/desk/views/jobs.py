@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 from app.accounts.policies import staff
 from app.core.db import transaction
 from app.core.rules import require
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.desk import actions, queries, rules
+from app.desk.limits import DESK_WORK
 from app.desk.views.blueprint import bp
 
 
@@ -23,6 +25,7 @@ def job(id: int) -> str:
 
 @bp.post("/jobs/<id:id>/retry")
 @policy(staff)
+@limited(DESK_WORK)
 def retry(id: int) -> Response:
     with transaction():
         actions.retry_job(current_user, id)

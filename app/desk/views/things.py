@@ -13,9 +13,11 @@ from app.core.db import transaction
 from app.core.errors import NotFound
 from app.core.text import render
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.desk import actions, queries
 from app.desk.forms import NoteForm
+from app.desk.limits import DESK_WORK
 from app.desk.models import THINGS
 from app.desk.views.blueprint import bp
 from app.forum import queries as forum
@@ -40,18 +42,21 @@ def thing(kind: str, id: int) -> str:
 
 @bp.post("/<kind>/<id:id>/take")
 @policy(staff)
+@limited(DESK_WORK)
 def take(kind: str, id: int) -> Response:
     return _act(kind, id, lambda: actions.take(current_user, kind=kind, thing_id=id), "taken")
 
 
 @bp.post("/<kind>/<id:id>/release")
 @policy(staff)
+@limited(DESK_WORK)
 def release(kind: str, id: int) -> Response:
     return _act(kind, id, lambda: actions.release(current_user, kind=kind, thing_id=id), "released")
 
 
 @bp.post("/<kind>/<id:id>/assign")
 @policy(staff)
+@limited(DESK_WORK)
 def assign(kind: str, id: int) -> Response:
     account_id = _number(request.form.get("account", ""))
     return _act(
@@ -70,6 +75,7 @@ def notes(id: int) -> str:
 
 @bp.post("/topics/<id:id>/notes")
 @policy(staff)
+@limited(DESK_WORK)
 def write_note(id: int) -> Response:
     topic = forum.topic_or_404(id, current_user)
     form = NoteForm()

@@ -38,6 +38,7 @@ from app.forum.queries.posts import (
     visible_post,
     vote_id,
 )
+from app.forum.queries.titles import topic_ids_by_title
 from app.forum.queries.topics import (
     accepted_post,
     closure_of,
@@ -79,6 +80,7 @@ __all__ = [
     "tags_in_use",
     "tags_of",
     "top_helpers",
+    "topic_ids_by_title",
     "topic_ids_for_index",
     "topic_or_404",
     "topic_readable",

@@ -19,20 +19,21 @@ from app.core.locale import current_language
 from app.core.search import searchable
 from app.core.text import TextError, render
 from app.core.web.idempotency import once
-from app.core.web.limits import Budget, try_spend
+from app.core.web.limits import charge, limited, try_spend
 from app.core.web.policy import policy
 from app.forum import actions, queries
 from app.forum.display import topic_url
 from app.forum.forms import TITLE_MAX, AskForm, split_tags
+from app.forum.limits import ASKING, DECIDING, LOOK_UPS, PREVIEWING, SUGGESTING, WRITING_QUESTIONS
 from app.forum.views.blueprint import bp
 
 ANSWERS_FROM = 8  # characters of the title; less says nothing yet
 MAX_ANSWERS = 5
-LOOK_UPS = Budget("ask_answers", 60, 60)  # per person; beyond it one writes without suggestions
 
 
 @bp.get("/topics/ask")
 @policy(writing)
+@limited(SUGGESTING)
 def ask() -> str:
     form = AskForm(queries.boards_for_posting(current_user))
     form.title.data = one_line(request.args.get("title", ""))[:TITLE_MAX]
@@ -42,6 +43,7 @@ def ask() -> str:
 
 @bp.post("/topics/ask", endpoint="ask_send")
 @policy(writing)
+@limited(WRITING_QUESTIONS)
 def ask_send() -> Response | FlaskResponse:
     form = AskForm(queries.boards_for_posting(current_user))
     if "continue" in request.form:
@@ -50,6 +52,7 @@ def ask_send() -> Response | FlaskResponse:
     if "preview" in request.form:
         return make_response(_page(form, preview=form.html))
     if valid:
+        charge(ASKING)
         try:
             return redirect(once(lambda: _publish(form)), 303)
         except Refused as error:
@@ -59,6 +62,7 @@ def ask_send() -> Response | FlaskResponse:
 
 @bp.get("/topics/ask/answers")
 @policy(writing)
+@limited(SUGGESTING)
 def ask_answers() -> str:
     """The fragment under the title while somebody types."""
     title = one_line(request.args.get("title", ""))[:TITLE_MAX]
@@ -67,6 +71,7 @@ def ask_answers() -> str:
 
 @bp.post("/topics/ask/solved")
 @policy(writing)
+@limited(DECIDING)
 def ask_solved() -> Response:
     """One of the answers solved it: count that, without the person, and lead there."""
     kind, thing_id = _named(request.form.get("solved", ""))
@@ -106,6 +111,7 @@ def _named(value: str) -> tuple[str, int]:
 
 @bp.post("/topics/preview")
 @policy(writing)
+@limited(PREVIEWING)
 def preview() -> str:
     """The fragment that script shows beside the text; `field` names another one than `text`."""
     source = request.form.get(request.args.get("field", "text"), "")

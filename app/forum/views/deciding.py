@@ -8,14 +8,17 @@ from werkzeug.wrappers import Response
 
 from app.accounts.policies import staff, writing
 from app.core.db import transaction
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.forum import actions, queries
 from app.forum.display import shown_post, topic_url
+from app.forum.limits import DECIDING
 from app.forum.views.blueprint import bp
 
 
 @bp.post("/posts/<id:id>/vote")
 @policy(writing)
+@limited(DECIDING)
 def vote(id: int) -> str | Response:
     with transaction():
         actions.vote(current_user, post_id=id)
@@ -24,6 +27,7 @@ def vote(id: int) -> str | Response:
 
 @bp.post("/posts/<id:id>/unvote")
 @policy(writing)
+@limited(DECIDING)
 def unvote(id: int) -> str | Response:
     with transaction():
         actions.withdraw_vote(current_user, post_id=id)
@@ -32,6 +36,7 @@ def unvote(id: int) -> str | Response:
 
 @bp.post("/posts/<id:id>/acceptance")
 @policy(writing)
+@limited(DECIDING)
 def accept(id: int) -> Response:
     with transaction():
         topic_id = actions.accept_answer(current_user, post_id=id)
@@ -40,6 +45,7 @@ def accept(id: int) -> Response:
 
 @bp.post("/posts/<id:id>/acceptance/withdraw")
 @policy(writing)
+@limited(DECIDING)
 def withdraw(id: int) -> Response:
     with transaction():
         topic_id = actions.withdraw_acceptance(current_user, post_id=id)
@@ -48,6 +54,7 @@ def withdraw(id: int) -> Response:
 
 @bp.post("/posts/<id:id>/official")
 @policy(staff)
+@limited(DECIDING)
 def make_official(id: int) -> Response:
     with transaction():
         topic_id = actions.make_official(current_user, post_id=id)
@@ -56,6 +63,7 @@ def make_official(id: int) -> Response:
 
 @bp.post("/posts/<id:id>/official/withdraw")
 @policy(staff)
+@limited(DECIDING)
 def withdraw_official(id: int) -> Response:
     with transaction():
         topic_id = actions.withdraw_official(current_user, post_id=id)
@@ -64,6 +72,7 @@ def withdraw_official(id: int) -> Response:
 
 @bp.post("/topics/<id:id>/watch")
 @policy(writing)
+@limited(DECIDING)
 def watch(id: int) -> str | Response:
     with transaction():
         actions.watch(current_user, topic_id=id)
@@ -72,6 +81,7 @@ def watch(id: int) -> str | Response:
 
 @bp.post("/topics/<id:id>/unwatch")
 @policy(writing)
+@limited(DECIDING)
 def unwatch(id: int) -> str | Response:
     with transaction():
         actions.unwatch(current_user, topic_id=id)

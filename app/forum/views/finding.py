@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.policies import everyone
 from app.core.forms import one_line
-from app.core.search import Hit, engine, searchable
+from app.core.search import Hit, SearchUnavailable, engine, searchable
+from app.core.web.limits import limited
 from app.core.web.paging import Page
 from app.core.web.policy import policy
+from app.forum import queries
+from app.forum.limits import SEARCHING
 from app.forum.search import KIND
 from app.forum.views.blueprint import bp
+
+log = structlog.get_logger()
 
 QUERY_LENGTH = 200
 PAGE = 20
@@ -24,9 +30,11 @@ COMPLETE = 0.5  # the score from which on a hit has all words (core.search)
 
 @bp.get("/search")
 @policy(everyone)
+@limited(SEARCHING)
 def search() -> str:
     words, kind, start = _query(), _kind(), _start()
-    found = _found(words, kind) if words else []
+    hits, by_title = _hits(words, kind) if words else ([], False)
+    found = _found(hits)
     kept: dict[str, Any] = {"q": words, "kind": kind} if kind else {"q": words}
     following = start + PAGE if len(found) > start + PAGE else None
     page = Page(
@@ -41,12 +49,25 @@ def search() -> str:
         page=page,
         total=len(found),
         more=len(found) == MAX_HITS,
+        by_title=by_title,
     )
 
 
-def _found(words: str, kind: str | None) -> list[tuple[Hit, Any]]:
+def _hits(words: str, kind: str | None) -> tuple[list[Hit], bool]:
+    """What the engine finds; without a sound index the newest topics by their titles, and True."""
+    restricted = current_user.audience > 0
+    try:
+        return engine().search(words, restricted=restricted, kind=kind, limit=MAX_HITS), False
+    except SearchUnavailable as error:
+        log.warning("search_by_title", detail=error.detail)
+    if kind not in (None, KIND):
+        return [], True
+    ids = queries.topic_ids_by_title(current_user, words, limit=MAX_HITS)
+    return [Hit(KIND, topic_id, COMPLETE) for topic_id in ids], True
+
+
+def _found(hits: list[Hit]) -> list[tuple[Hit, Any]]:
     """Readable things in the engine's order, the best articles above all topics."""
-    hits = engine().search(words, restricted=current_user.audience > 0, kind=kind, limit=MAX_HITS)
     readable = {
         name: source.readable(current_user, [hit.id for hit in hits if hit.kind == name])
         for name, source in searchable().items()

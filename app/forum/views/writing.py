@@ -14,10 +14,12 @@ from app.core.errors import Refused
 from app.core.rules import require
 from app.core.text import plain
 from app.core.web.idempotency import once
+from app.core.web.limits import charge, limited
 from app.core.web.policy import policy
 from app.forum import actions, queries, rules
 from app.forum.display import post_url, shown_post
 from app.forum.forms import AnswerForm
+from app.forum.limits import ANSWERING, WRITING_ANSWERS
 from app.forum.queries.posts import PAGE
 from app.forum.views.blueprint import bp
 from app.forum.views.reading import topic_head
@@ -27,6 +29,7 @@ QUOTE_LENGTH = 1_500
 
 @bp.post("/topics/<id:id>/posts")
 @policy(writing)
+@limited(WRITING_ANSWERS)
 def post_answer(id: int) -> Response | FlaskResponse:
     topic = queries.topic_or_404(id, current_user)
     form = AnswerForm()
@@ -34,6 +37,7 @@ def post_answer(id: int) -> Response | FlaskResponse:
     if "preview" in request.form:
         return make_response(_page(form, topic, preview=form.html))
     if valid:
+        charge(ANSWERING)
         try:
             return redirect(once(lambda: _publish(form, topic)), 303)
         except Refused as error:

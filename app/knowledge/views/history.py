@@ -11,15 +11,18 @@ from flask_login import current_user
 from app.accounts.policies import staff as staff_only
 from app.core.errors import NotFound
 from app.core.text.diff import changed_lines
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request
 from app.core.web.policy import policy
 from app.knowledge import queries
 from app.knowledge.display import article_line
+from app.knowledge.limits import COMPARING
 from app.knowledge.views.blueprint import staff
 
 
 @staff.get("/knowledge/<id:id>/revisions")
 @policy(staff_only)
+@limited(COMPARING)
 def revisions(id: int) -> str:
     """`?of=3` shows what the third revision changed; without it, what the newest did."""
     article = queries.article_or_404(id, current_user, newest=True)

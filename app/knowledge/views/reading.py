@@ -12,18 +12,14 @@ from app.accounts.policies import everyone
 from app.core.db import transaction
 from app.core.errors import N_, BadRequest
 from app.core.settings import load_settings
-from app.core.web.limits import Budget, client_network, spend, try_spend
+from app.core.web.limits import client_network, limited, try_spend
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.forum import queries as forum
 from app.knowledge import actions, queries, rules
 from app.knowledge.display import article_line, article_url, shown_article, what_can
+from app.knowledge.limits import GUEST_ANSWER, RATING
 from app.knowledge.views.blueprint import bp
-
-DAY = 24 * 60 * 60  # seconds
-#: A guest is known by the network alone: one answer a day for a revision, and not many in all.
-GUEST_ANSWER = Budget("article_answer", 1, DAY)
-ANSWERS = Budget("article_answers", 40, DAY)
 
 
 @bp.get("/knowledge")
@@ -67,6 +63,7 @@ def article(id: int) -> str | Response:
 
 @bp.post("/knowledge/<id:id>/feedback")
 @policy(everyone)
+@limited(RATING)
 def rate(id: int) -> Response:
     """ "Did this help?" for guests too, without a cookie: their network answers once a day."""
     row = queries.article_or_404(id, current_user)
@@ -84,9 +81,7 @@ def rate(id: int) -> Response:
 def _counts(revision_id: int) -> bool:
     """False for a guest's second answer of the day: it is thanked for, and not counted."""
     if current_user.is_authenticated:
-        spend(ANSWERS, f"account:{current_user.id}")
         return True
-    spend(ANSWERS, client_network())
     return try_spend(GUEST_ANSWER, f"{revision_id}:{client_network()}")
 
 

@@ -11,15 +11,18 @@ from app.accounts.policies import staff as staff_only
 from app.core.db import transaction
 from app.core.rules import require
 from app.core.settings import load_settings
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.knowledge import actions, queries, rules
 from app.knowledge.display import article_line, article_url
 from app.knowledge.forms import ReasonForm
+from app.knowledge.limits import CURATING
 from app.knowledge.views.blueprint import staff
 
 
 @staff.post("/knowledge/<id:id>/review")
 @policy(staff_only)
+@limited(CURATING)
 def review(id: int) -> Response:
     with transaction():
         actions.submit_for_review(current_user, id)
@@ -28,6 +31,7 @@ def review(id: int) -> Response:
 
 @staff.post("/knowledge/<id:id>/publish")
 @policy(staff_only)
+@limited(CURATING)
 def publish(id: int) -> Response:
     with transaction():
         actions.publish(current_user, id, by_another=load_settings().review_by_another)
@@ -44,6 +48,7 @@ def send_back(id: int) -> str:
 
 @staff.post("/knowledge/<id:id>/return", endpoint="send_back_send")
 @policy(staff_only)
+@limited(CURATING)
 def send_back_send(id: int) -> Response | FlaskResponse:
     form = ReasonForm()
     if not form.validate():
@@ -63,6 +68,7 @@ def archive(id: int) -> str:
 
 @staff.post("/knowledge/<id:id>/archive", endpoint="archive_send")
 @policy(staff_only)
+@limited(CURATING)
 def archive_send(id: int) -> Response | FlaskResponse:
     form = ReasonForm()
     if not form.validate():

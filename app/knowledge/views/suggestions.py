@@ -14,12 +14,14 @@ from app.core.db import transaction
 from app.core.errors import Forbidden, Refused
 from app.core.text import excerpt, plain
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.forum import queries as forum
 from app.forum.display import topic_url
 from app.knowledge import actions, queries, rules
 from app.knowledge.forms import ArticleForm, ReasonForm, shortened
+from app.knowledge.limits import CURATING
 from app.knowledge.models import TITLE_LENGTH
 from app.knowledge.views.blueprint import staff
 from app.knowledge.views.writing import content_of, finish, refuse, rendered
@@ -48,6 +50,7 @@ def promote(id: int) -> str:
 
 @staff.post("/knowledge/suggestions/<id:id>/promote", endpoint="promote_send")
 @policy(staff_only)
+@limited(CURATING)
 def promote_send(id: int) -> Response | FlaskResponse:
     suggestion = queries.suggestion_or_404(id)
     form = ArticleForm(forum.visible_boards(current_user))
@@ -64,6 +67,7 @@ def promote_send(id: int) -> Response | FlaskResponse:
 
 @staff.post("/knowledge/suggestions/<id:id>/decline")
 @policy(staff_only)
+@limited(CURATING)
 def decline(id: int) -> Response | FlaskResponse:
     form = ReasonForm()
     if not form.validate():

@@ -16,6 +16,7 @@ from app.core.rules import require
 from app.core.settings import load_settings
 from app.core.text.diff import changed_lines
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.forum import queries as forum
@@ -23,6 +24,7 @@ from app.knowledge import actions, queries, rules
 from app.knowledge.actions import Content, StaleText
 from app.knowledge.display import article_line, article_url
 from app.knowledge.forms import ArticleForm
+from app.knowledge.limits import CURATING
 from app.knowledge.views.blueprint import staff
 
 
@@ -48,6 +50,7 @@ def new() -> str:
 
 @staff.post("/knowledge/new", endpoint="new_send")
 @policy(staff_only)
+@limited(CURATING)
 def new_send() -> Response | FlaskResponse:
     form = ArticleForm(forum.visible_boards(current_user))
     valid = form.validate()
@@ -77,6 +80,7 @@ def edit(id: int) -> str:
 
 @staff.post("/knowledge/<id:id>/edit", endpoint="edit_send")
 @policy(staff_only)
+@limited(CURATING)
 def edit_send(id: int) -> Response | FlaskResponse:
     article = queries.article_or_404(id, current_user, newest=True)
     form = ArticleForm(forum.visible_boards(current_user))

@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 from app.core.errors import Conflict, Refused
 from app.core.locale import current_language
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.moderation import actions, queries, rules
 from app.moderation.display import author_of
 from app.moderation.forms import AppealDecisionForm
+from app.moderation.limits import CASEWORK
 from app.moderation.policies import deciding
 from app.moderation.statements import Letters, parts_of, write_letters
 from app.moderation.views.blueprint import staff
@@ -28,6 +30,7 @@ def appeal(id: int) -> str:
 
 @staff.post("/appeals/<id:id>")
 @policy(deciding)
+@limited(CASEWORK)
 def appeal_send(id: int) -> Response:
     """A reversal shows its letter first, as every decision of which the author gets one."""
     row, decision, item = _load(id)

@@ -6,13 +6,7 @@ from flask import Blueprint
 from flask_login import current_user
 
 from app.core.rules import require
-from app.core.web.limits import Budget
 from app.moderation.policies import moderating
-
-HOUR = 60 * 60
-REPORTS_ACCOUNT = Budget("reports-account", 30, HOUR)
-NOTICES_NETWORK = Budget("notices-network", 20, HOUR)
-NOTICES_ALL = Budget("notices-all", 500, HOUR)
 
 bp = Blueprint("moderation", __name__)
 staff = Blueprint("casework", __name__, url_prefix="/moderation")

@@ -13,10 +13,12 @@ from app.core.errors import Conflict, Refused
 from app.core.locale import current_language
 from app.core.rules import require
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.moderation import actions, queries, rules
 from app.moderation.display import author_of, kind_word, possible_kinds
 from app.moderation.forms import DecisionForm
+from app.moderation.limits import CASEWORK
 from app.moderation.policies import moderating
 from app.moderation.statements import Letters, parts_of, write_letters
 from app.moderation.views.blueprint import staff
@@ -35,6 +37,7 @@ def case(id: int) -> str:
 
 @staff.post("/cases/<id:id>")
 @policy(moderating)
+@limited(CASEWORK)
 def case_send(id: int) -> Response:
     """The letter is shown first and decided upon second: a decision needs the mark of what was read."""
     found = queries.case_or_404(id, current_user)

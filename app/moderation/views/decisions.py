@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response
 from app.accounts.policies import signed_in
 from app.core import clock
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.moderation import actions, queries
 from app.moderation.display import decision_page, kind_word
 from app.moderation.forms import AppealForm
+from app.moderation.limits import APPEALING
 from app.moderation.statements import parts_of
 from app.moderation.views.blueprint import bp
 
@@ -49,6 +51,7 @@ def decision(id: int) -> str:
 
 @bp.post("/decisions/<id:id>/appeal")
 @policy(signed_in)
+@limited(APPEALING)
 def appeal(id: int) -> Response:
     """Suspended members may object too."""
     found = queries.decision_or_404(id, current_user)

@@ -12,11 +12,12 @@ from app.core.errors import N_, NotFound, Refused
 from app.core.locale import current_language
 from app.core.tokens import hash_of
 from app.core.web.idempotency import once
-from app.core.web.limits import client_network, spend
+from app.core.web.limits import charge, limited
 from app.core.web.policy import policy
 from app.moderation import actions, queries
 from app.moderation.forms import CATEGORIES, NoticeForm
-from app.moderation.views.blueprint import NOTICES_ALL, NOTICES_NETWORK, bp
+from app.moderation.limits import NOTICING, WRITING_NOTICES
+from app.moderation.views.blueprint import bp
 
 
 @bp.get("/moderation/notice")
@@ -29,12 +30,12 @@ def notice() -> str:
 
 @bp.post("/moderation/notice")
 @policy(everyone)
+@limited(WRITING_NOTICES)
 def notice_send() -> Response:
     """once() keeps only the notice's number: the secret link stands nowhere but in the answer."""
     form = NoticeForm()
     if form.validate():
-        spend(NOTICES_NETWORK, client_network())
-        spend(NOTICES_ALL)
+        charge(NOTICING)
         try:
             notice_id = int(once(lambda: _give(form)))
             return _status_page(notice_id)

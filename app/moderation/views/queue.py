@@ -7,10 +7,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.moderation import actions, queries
 from app.moderation.inbox import case_detail, case_kind
+from app.moderation.limits import CASEWORK
 from app.moderation.policies import deciding, moderating
 from app.moderation.views.blueprint import staff
 
@@ -67,6 +69,7 @@ def appeals() -> str:
 
 @staff.post("/posts/<id:id>/case")
 @policy(moderating)
+@limited(CASEWORK)
 def open_case(id: int) -> Response:
     """Look into a post that nobody has reported."""
     return redirect(once(lambda: _open(id)), 303)

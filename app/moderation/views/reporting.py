@@ -13,11 +13,12 @@ from app.core.errors import Refused
 from app.core.rules import require
 from app.core.text import excerpt, plain
 from app.core.web.idempotency import once
-from app.core.web.limits import spend
+from app.core.web.limits import charge, limited
 from app.core.web.policy import policy
 from app.moderation import actions, queries, rules
 from app.moderation.forms import ReportForm
-from app.moderation.views.blueprint import REPORTS_ACCOUNT, bp
+from app.moderation.limits import REPORTING, WRITING_REPORTS
+from app.moderation.views.blueprint import bp
 
 EXCERPT_LENGTH = 300
 
@@ -31,11 +32,12 @@ def report(id: int) -> str:
 
 @bp.post("/posts/<id:id>/report")
 @policy(signed_in)
+@limited(WRITING_REPORTS)
 def report_send(id: int) -> Response:
     item = _item(id)
     form = _form()
     if form.validate():
-        spend(REPORTS_ACCOUNT, str(current_user.account_id))
+        charge(REPORTING)
         try:
             return redirect(once(lambda: _report(id, form)), 303)
         except Refused as error:

@@ -11,10 +11,12 @@ from app.accounts.policies import everyone, signed_in, writing
 from app.core.errors import NotFound, Refused
 from app.core.locale import current_language
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.superusers import actions, queries, rules
 from app.superusers.actions.laying import CHARTER
 from app.superusers.forms import CharterForm
+from app.superusers.limits import TAKING_PART
 from app.superusers.views.blueprint import bp
 
 
@@ -26,6 +28,7 @@ def charter() -> str:
 
 @bp.post("/superusers/charter/accept")
 @policy(writing)
+@limited(TAKING_PART)
 def accept() -> Response:
     form = CharterForm()
     if form.validate():
@@ -38,6 +41,7 @@ def accept() -> Response:
 
 @bp.post("/superusers/charter/refuse")
 @policy(writing)
+@limited(TAKING_PART)
 def refuse() -> Response:
     return redirect(once(_refuse), 303)
 
@@ -54,6 +58,7 @@ def leave() -> str:
 
 @bp.post("/superusers/leave")
 @policy(signed_in)
+@limited(TAKING_PART)
 def leave_send() -> Response:
     return redirect(once(_leave), 303)
 

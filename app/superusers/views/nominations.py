@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 
 from app.accounts.policies import staff
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.superusers import actions, display, queries, rules
 from app.superusers.forms import NoteForm, ReasonForm
+from app.superusers.limits import STEERING
 from app.superusers.views.blueprint import staff_bp
 
 FILTERS = ("open", "decided")
@@ -43,18 +45,21 @@ def nomination(id: int) -> str:
 
 @staff_bp.post("/superusers/nominations/<id:id>/confirm")
 @policy(staff)
+@limited(STEERING)
 def confirm(id: int) -> Response:
     return _decide(id, NoteForm(), actions.confirm_nomination, "nomination_confirmed")
 
 
 @staff_bp.post("/superusers/nominations/<id:id>/decline")
 @policy(staff)
+@limited(STEERING)
 def decline(id: int) -> Response:
     return _decide(id, ReasonForm(), actions.decline_nomination, "nomination_declined")
 
 
 @staff_bp.post("/superusers/nominations/<id:id>/withdraw")
 @policy(staff)
+@limited(STEERING)
 def withdraw(id: int) -> Response:
     return _decide(id, ReasonForm(), actions.withdraw_invitation, "invitation_withdrawn")
 

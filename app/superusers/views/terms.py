@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 from app.accounts.policies import staff
 from app.core import clock
 from app.core.web.idempotency import once
+from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.superusers import actions, display, queries, rules
 from app.superusers.forms import ReasonForm
+from app.superusers.limits import STEERING
 from app.superusers.views.blueprint import staff_bp
 
 
@@ -37,6 +39,7 @@ def term(id: int) -> str:
 
 @staff_bp.post("/superusers/terms/<id:id>/end")
 @policy(staff)
+@limited(STEERING)
 def end(id: int) -> Response:
     queries.term_or_404(id, current_user)
     form = ReasonForm()
@@ -52,6 +55,7 @@ def end(id: int) -> Response:
 
 @staff_bp.post("/superusers/terms/<id:id>/renew")
 @policy(staff)
+@limited(STEERING)
 def renew(id: int) -> Response:
     def renew_it() -> str:
         actions.renew_term(current_user, id)
