@@ -21,7 +21,7 @@ from bench.run import Run, create_app_seconds
 from bench.server import ROOT
 from bench.stock import POSTGRESQL, SQLITE, Data, environment, forum
 from bench.timing import Pace
-from tests.postgres import Cluster
+from tests.postgres import MISSING, Cluster, binaries
 
 RESULTS = ROOT / "bench" / "results"
 REAL, GENERATED = "real", "generated"
@@ -99,7 +99,14 @@ def _plan(
     if seconds is not None:
         pace = replace(QUICK, busy=seconds, alone=seconds / 2)
     chosen = [d for d in _all_data(count, seed) if not data or d.name in data]
-    return Plan(db or (SQLITE, POSTGRESQL), chosen, pages, pace)
+    return Plan(db or _databases(), chosen, pages, pace)
+
+
+def _databases() -> Sequence[str]:
+    if binaries() is None:
+        click.echo(f"{MISSING}. Only SQLite is measured.", err=True)
+        return (SQLITE,)
+    return (SQLITE, POSTGRESQL)
 
 
 def _all_data(posts: int, seed: int) -> Iterator[Data]:

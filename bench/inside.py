@@ -26,6 +26,7 @@ from werkzeug.routing import MapAdapter
 from werkzeug.test import run_wsgi_app
 
 from app.core.db import db
+from bench import plans
 
 PARTS = ("routing", "session", "SQL", "template", "rest")
 WARM_UPS = 3
@@ -65,14 +66,15 @@ class Watch:
 
 
 def look_inside(app: Flask, environs: Sequence[Callable[[], dict[str, Any]]]) -> dict[str, Any]:
-    """SQL statements of a page (the most of all that were tried), and the median ms of each part.
+    """SQL statements of a page (the most of all that were tried), what is wrong with their plans,
+    and the median ms of each part.
 
     `environs` make WSGI environments, asked for in turn.
     """
     watch = Watch()
     taken: list[dict[str, float]] = []
     statements: list[int] = []
-    with _watched(app, watch), _counted(app) as counter:
+    with _watched(app, watch), _counted(app) as (counter, seen):
         for number in range(WARM_UPS + ROUNDS):
             environ = environs[number % len(environs)]()
             counter.clear()
@@ -84,8 +86,10 @@ def look_inside(app: Flask, environs: Sequence[Callable[[], dict[str, Any]]]) ->
             if number >= WARM_UPS:
                 taken.append(figures)
                 statements.append(counter.total())
+    with app.app_context(), db.engine.connect() as connection:
+        wrong = plans.faults(connection, seen)
     parts = {part: round(median(t[part] for t in taken), 3) for part in PARTS}
-    return {"sql": max(statements), "parts_ms": parts}
+    return {"sql": max(statements), "plans": wrong, "parts_ms": parts}
 
 
 def environ(raw: str) -> Callable[[], dict[str, Any]]:
@@ -165,18 +169,23 @@ def _wrapped(function: Callable[..., Any], watch: Watch, part: str) -> Callable[
 
 
 @contextmanager
-def _counted(app: Flask) -> Iterator[Counter[str]]:
-    """Every statement but BEGIN and PRAGMA, as the query budgets of the tests count them."""
-    counter: Counter[str] = Counter()
+def _counted(app: Flask) -> Iterator[tuple[Counter[str], dict[str, Any]]]:
+    """Every statement but BEGIN and PRAGMA, as the query budgets of the tests count them.
 
-    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+    How often each was sent since the counter was cleared, and parameters for each ever seen.
+    """
+    counter: Counter[str] = Counter()
+    seen: dict[str, Any] = {}
+
+    def note(_c: object, _cur: object, statement: str, parameters: Any, *_rest: object) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             counter[statement] += 1
+            seen.setdefault(statement, parameters)
 
     with app.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", note)
     try:
-        yield counter
+        yield counter, seen
     finally:
         event.remove(engine, "before_cursor_execute", note)

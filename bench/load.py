@@ -66,8 +66,10 @@ class Client:
 
     def __exit__(self, *_error: object) -> None:
         assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.wait(TIMEOUT_SECONDS)
+        self._process.stdout.close()
 
     def send(self, port: int, requests: Sequence[str], phase: Phase) -> Answers:
         """Send the raw requests in turn, beginning anew when all were sent."""

@@ -76,6 +76,9 @@ def facts(result: Row) -> Iterator[str]:
         f"{result['import_posts_per_second']:.0f} posts/s with the index "
         f"({result['refused']} lines refused)"
     )
+    for row in result["pages"]:
+        for fault in row["plans"]:
+            yield f"plan of {row['name']}: {fault}"
     if not result["cache_can_be_switched"]:
         yield "There is no page cache in this version: “cached” pages are asked for as they are."
 

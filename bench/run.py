@@ -92,8 +92,9 @@ class Run:
                     self._post(client, server, material, cookies)
                 self._done.memory_mib = server.memory_mib()
                 self._done.start_seconds = server.start_seconds
-            with self._server("wsgi:app", PAGE_CACHE="on") as server:
-                self._ask(client, server, [p for p in todo if p.cached], cookies)
+            if cached := [p for p in todo if p.cached]:
+                with self._server("wsgi:app", PAGE_CACHE="on") as server:
+                    self._ask(client, server, cached, cookies)
             self._done.hello.append(yardstick.measure(bare))
         self._add_shares()
 
@@ -134,11 +135,13 @@ class Run:
 
     def _look_inside(self, todo: Sequence[Page], *, cache: str) -> None:
         cached = {page.name for page in todo if page.cached}
+        rows = [(n, row) for n, row in self._done.rows.items() if (n in cached) == (cache == "on")]
+        if not rows:
+            return
         with furnish.started({**self._forum.env, "PAGE_CACHE": cache}) as app:
-            for name, row in self._done.rows.items():
-                if (name in cached) == (cache == "on"):
-                    made = [inside.environ(raw) for raw in self._done.requests[name]]
-                    row.update(inside.look_inside(app, made))
+            for name, row in rows:
+                made = [inside.environ(raw) for raw in self._done.requests[name]]
+                row.update(inside.look_inside(app, made))
 
 
 def create_app_seconds(env: dict[str, str], times: int) -> dict[str, float]:

@@ -80,10 +80,10 @@ def _signed_in(port: int, address: str) -> str:
     answer = connection.getresponse()
     answer.read()
     connection.close()
-    cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
-    if answer.status != 303 or not cookie:
+    given = [field.partition(";")[0] for field in answer.msg.get_all("Set-Cookie", ())]
+    if answer.status != 303 or not given:
         raise RuntimeError(f"{address} could not sign in: {answer.status}")
-    return cookie
+    return "; ".join(given)
 
 
 def _form_token(port: int, path: str, cookie: str) -> str:
