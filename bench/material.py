@@ -166,5 +166,5 @@ def _titles() -> list[str]:
 
 
 def cache_can_be_switched() -> bool:
-    """Whether this forum has a page cache with a switch (PAGE_CACHE=on|off)."""
-    return hasattr(current_app.extensions["helferkreis.config"], "page_cache")
+    """Whether this forum has a page cache, which PAGE_CACHE_MIB=0 switches off."""
+    return hasattr(current_app.extensions["helferkreis.config"], "page_cache_bytes")

@@ -19,6 +19,7 @@ from tests.postgres import Cluster
 
 POST = "post an answer"
 KEPT_ANSWERS = 16  # for the look inside
+CACHE_OFF = {"PAGE_CACHE_MIB": "0"}
 _CREATE = (
     "import time; begin = time.perf_counter(); from app import create_app; "
     "middle = time.perf_counter(); create_app(); "
@@ -65,8 +66,8 @@ class Run:
             can_switch = cache_can_be_switched()
         todo = [page for page in pages(material) if page.paths and self._wanted(page.name)]
         self._through_http(todo, material)
-        self._look_inside(todo, cache="off")
-        self._look_inside(todo, cache="on")
+        self._look_inside([page.name for page in todo if page.cached], {})
+        self._look_inside([POST, *(page.name for page in todo if not page.cached)], CACHE_OFF)
         self._judge(todo)
         done = self._done
         return {
@@ -85,7 +86,7 @@ class Run:
             yardstick = Timing(client, hello, None, self._pace)
             bare = [raw_request(hello.port, "/")]
             self._done.hello.append(yardstick.measure(bare))
-            with self._server("wsgi:app", PAGE_CACHE="off") as server:
+            with self._server("wsgi:app", **CACHE_OFF) as server:
                 cookies = visitors.sign_in(server.port)
                 self._ask(client, server, [p for p in todo if not p.cached], cookies)
                 if self._wanted(POST):
@@ -93,7 +94,7 @@ class Run:
                 self._done.memory_mib = server.memory_mib()
                 self._done.start_seconds = server.start_seconds
             if cached := [p for p in todo if p.cached]:
-                with self._server("wsgi:app", PAGE_CACHE="on") as server:
+                with self._server("wsgi:app") as server:
                     self._ask(client, server, cached, cookies)
             self._done.hello.append(yardstick.measure(bare))
         self._add_shares()
@@ -133,12 +134,11 @@ class Run:
         for name, row in self._done.rows.items():
             row.update(goals[name].judged(row, self._forum.database))
 
-    def _look_inside(self, todo: Sequence[Page], *, cache: str) -> None:
-        cached = {page.name for page in todo if page.cached}
-        rows = [(n, row) for n, row in self._done.rows.items() if (n in cached) == (cache == "on")]
+    def _look_inside(self, names: Sequence[str], more: dict[str, str]) -> None:
+        rows = [(name, self._done.rows[name]) for name in names if name in self._done.rows]
         if not rows:
             return
-        with furnish.started({**self._forum.env, "PAGE_CACHE": cache}) as app:
+        with furnish.started({**self._forum.env, **more}) as app:
             for name, row in rows:
                 made = [inside.environ(raw) for raw in self._done.requests[name]]
                 row.update(inside.look_inside(app, made))

@@ -12,7 +12,7 @@ import pytest
 
 from app.forum.archive import import_archive
 from bench import furnish, generate, report
-from bench.load import Phase, raw_request
+from bench.load import raw_request
 from bench.pages import Goal
 from bench.run import POST, Run
 from bench.stock import SQLITE, Data, Forum
