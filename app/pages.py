@@ -13,6 +13,8 @@ from flask import Flask, request, url_for
 from flask_babel import format_datetime, get_timezone, get_translations
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from jinja2 import Environment
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.core.locale import LANGUAGES, current_language
@@ -64,6 +66,20 @@ DONE = {
 }
 
 
+class _Context(Context):
+    """Knows no globals of its own: all our templates share the environment's.
+
+    Jinja compares them at every import, about a hundred times in a topic page, to see whether the
+    imported template must be run anew for its importer.
+    """
+
+    def __init__(
+        self, environment: Environment, parent: dict[str, Any], name: str | None, blocks: Any,
+        globals: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__(environment, parent, name, blocks)
+
+
 def init_pages(app: Flask) -> None:
     manifest = _Manifest(Path(app.static_folder or "") / "manifest.json")
     app.jinja_env.globals.update(
@@ -71,6 +87,7 @@ def init_pages(app: Flask) -> None:
     )
     app.jinja_env.filters["numberformat"] = number
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.context_class = _Context
     app.context_processor(_page_values)
 
 
