@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup tools run test quick check format lock
+.PHONY: help setup tools run test quick check bench format lock
 
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --require-hashes -r
@@ -18,6 +18,7 @@ help:
 	@echo "make test    the whole suite: both databases and browser stories"
 	@echo "make quick   the tests without browser and PostgreSQL"
 	@echo "make check   format, lint, types and house rules"
+	@echo "make bench   what pages cost, on both databases; ARGS=--quick for a look, --help for more"
 	@echo "make format  mend what the formatter can mend"
 	@echo "make lock    choose the newest allowed versions anew (needs uv)"
 
@@ -44,6 +45,10 @@ check: tools
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(PYTEST) tests/house
+
+bench: .venv/.ready static/dist/manifest.json $(MESSAGES)
+	@$(BIN)/python scripts/test_tools.py PostgreSQL
+	@$(BIN)/python -m bench $(ARGS)
 
 format: tools
 	@$(BIN)/ruff format --quiet .

@@ -1,6 +1,7 @@
 """Finds Chromium, PostgreSQL and Redis for the tests; installs them where that is allowed (root on Debian).
 
-Where it is not allowed it names what is missing; with CI=true that is a failure.
+Where it is not allowed it names what is missing; with CI=true that is a failure. Names as arguments
+choose some of them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -25,11 +26,12 @@ TOOLS: dict[str, tuple[Callable[[], Path | None], str]] = {
 }
 
 
-def main() -> int:
-    packages = [package for find, package in TOOLS.values() if find() is None]
+def main(names: Collection[str]) -> int:
+    wanted = {name: tool for name, tool in TOOLS.items() if not names or name in names}
+    packages = [package for find, package in wanted.values() if find() is None]
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         _install(packages)
-    missing = [(name, package) for name, (find, package) in TOOLS.items() if find() is None]
+    missing = [(name, package) for name, (find, package) in wanted.items() if find() is None]
     for name, package in missing:
         print(f"{name} is missing. On Debian: apt-get install {package}", file=sys.stderr)
     return 1 if missing and os.environ.get("CI") == "true" else 0
@@ -47,4 +49,4 @@ def _install(packages: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -33,6 +33,8 @@ class Account(Base):
         CheckConstraint(
             "state IN ('pending','active','imported','suspended','erased')", name="state"
         ),
+        # The helpers of the home page: after an import most who helped are imported.
+        Index("ix_account_state_solutions_count", "state", "solutions_count"),
         {"sqlite_autoincrement": True},
     )
 

@@ -62,6 +62,8 @@ class Topic(Base):
         Index("ix_topic_state_score", "state", "score", "id"),
         Index("ix_topic_solved_last", "state", "kind", "solved", "last_post_at", "id"),
         Index("ix_topic_answers_last", "state", "kind", "answers_count", "last_post_at", "id"),
+        Index("ix_topic_waiting", "state", "kind", "answers_count", "created_at", "id"),
+        Index("ix_topic_board_score", "board_id", "state", "score", "id"),
         Index("ix_topic_author_id_id", "author_id", "id"),
         {"sqlite_autoincrement": True},
     )

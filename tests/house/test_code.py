@@ -10,7 +10,7 @@ from tests.house.tree import PLANTED, ROOT, Module, dotted, modules
 
 MAX_LINES = 300
 SIZED = {".py", ".js", ".mjs", ".css", ".html", ".txt"}
-SIZED_FOLDERS = ("app", "tests", "scripts", "static/css", "static/js", "migrations/env.py")
+SIZED_FOLDERS = ("app", "bench", "tests", "scripts", "static/css", "static/js", "migrations/env.py")
 TIMES = re.compile(
     r"(?:^|\.)(?:utcnow|utcfromtimestamp|today|localtime)$|^datetime\.(datetime\.)?now$"
 )

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    and_,
     case,
     exists,
     null,
@@ -228,8 +227,10 @@ def members_page(viewer: Actor, *, after: tuple[int, ...] | None, size: int) -> 
     if after is not None and len(after) == 2:
         solutions, last_id = any_number(after[0]), after[1]
         fewer = Account.solutions_count < solutions
-        later = and_(Account.solutions_count == solutions, Account.id > last_id)
-        wanted = wanted.where(or_(fewer, later))
+        # Without the first condition no database finds a range in the second one.
+        wanted = wanted.where(
+            Account.solutions_count <= solutions, or_(fewer, Account.id > last_id)
+        )
     return db.session.execute(wanted.limit(size + 1)).all()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app.accounts.actor import Actor
 from app.core.db import any_number, db
@@ -116,12 +116,7 @@ def tags_in_use(viewer: Actor, *, limit: int = 200) -> Sequence[Any]:
 def _latest(statement: Select[*tuple[Any, ...]], after: tuple[int, ...] | None, limit: int) -> Rows:
     if after is not None and len(after) == 2 and 0 <= after[0] <= _LAST:
         moment = _EPOCH + timedelta(microseconds=after[0])
-        statement = statement.where(
-            or_(
-                Topic.last_post_at < moment,
-                and_(Topic.last_post_at == moment, Topic.id < after[1]),
-            )
-        )
+        statement = statement.where(*_behind(Topic.last_post_at, moment, after[1]))
     ordered = statement.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit + 1)
     rows = db.session.execute(ordered).all()
     return _cut(rows, limit, lambda row: (_microseconds(row.last_post_at), row.id))
@@ -131,13 +126,17 @@ def _popular(
     statement: Select[*tuple[Any, ...]], after: tuple[int, ...] | None, limit: int
 ) -> Rows:
     if after is not None and len(after) == 2:
-        score = any_number(after[0])
-        statement = statement.where(
-            or_(Topic.score < score, and_(Topic.score == score, Topic.id < after[1]))
-        )
+        statement = statement.where(*_behind(Topic.score, any_number(after[0]), after[1]))
     ordered = statement.order_by(Topic.score.desc(), Topic.id.desc()).limit(limit + 1)
     rows = db.session.execute(ordered).all()
     return _cut(rows, limit, lambda row: (row.score, row.id))
+
+
+def _behind(column: Any, value: Any, topic_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Rows after this key in falling order. Without the first condition a page far down would read
+    the index from its beginning: no database finds a range in the second one.
+    """
+    return column <= value, or_(column < value, Topic.id < topic_id)
 
 
 def _page(
