@@ -122,14 +122,16 @@ def init_db(app: Flask, *, url: str) -> None:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    """Errors keep the values of their query to themselves: they end in logs and on job rows."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+        options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        return {"hide_parameters": True, "connect_args": options}
     limits = (
         f"-c statement_timeout={STATEMENT_MILLISECONDS}"
         f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MILLISECONDS}"
         " -c timezone=UTC"
     )
-    return {"pool_pre_ping": True, "connect_args": {"options": limits}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": limits}}
 
 
 def _prepare_sqlite(engine: Engine) -> None:
