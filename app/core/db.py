@@ -95,6 +95,10 @@ class Bounded(TypeDecorator[str]):
             raise TooLong(f"{len(value)} characters where {self.length} are allowed")
         return value
 
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """What is looked for may be longer than what can be kept: then it equals nothing."""
+        return String()
+
 
 class LongText(Bounded):
     """Bounded text that PostgreSQL keeps as TEXT (a post, its HTML)."""
