@@ -125,6 +125,12 @@ def test_s34_every_answer_says_what_it_is(walk, name):
     }
 
 
+def test_s26_https_is_kept_for_a_year(browsers):
+    secure = browsers["guest"].get("/netiquette", base_url="https://localhost")
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert "Strict-Transport-Security" not in browsers["guest"].get("/netiquette").headers
+
+
 @pytest.mark.parametrize("name", ["guest", "Ada"])
 def test_s29_no_other_origin_may_read(app, walk, browsers, name):
     answers = list(walk(name).values())

@@ -97,13 +97,17 @@ def _urls(app: Flask, world: Circle) -> list[str]:
 def walk(app: Flask, world: Circle, browsers: dict[str, Surfer]) -> Callable[[str], dict[str, Any]]:
     """What each person finds at each address, asked for once: (status, everything shown)."""
 
+    changed = app.extensions.setdefault("tests.changed", {})
+
     @functools.cache
     def walked(name: str) -> dict[str, Any]:
-        pages = {}
+        pages, before = {}, everything()
         for url in _urls(app, world):
             answer = browsers[name].get(url, follow_redirects=True)
             signed_out = answer.request.path == "/account/login"
             pages[url] = (401 if signed_out else answer.status_code, shown(answer))
+        after = everything()
+        changed[name] = [table for table in before if before[table] != after[table]]
         return pages
 
     return walked
@@ -127,6 +131,13 @@ def test_t01_every_page_keeps_its_secrets(world, walk, name):
     everything_shown = "".join(pages.values())
     allowed = [s for s in world.secrets if s.shown and s.who(cast.actor(name))]
     assert [s.what for s in allowed if s.word not in everything_shown] == []
+
+
+@pytest.mark.parametrize("name", through_the_eyes_of(*VIEWERS))
+def test_t05_whoever_walks_through_it_changes_nothing(app, walk, name):
+    """The rows of all tables, counted up in `walk` before and after."""
+    _pages, changed = walk(name), app.extensions["tests.changed"]
+    assert changed[name] == []
 
 
 @pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin", "Olga", "Sina"))
