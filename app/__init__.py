@@ -14,6 +14,7 @@ from app.accounts.session import init_sessions
 from app.cli import init_commands
 from app.core.db import db, init_db
 from app.core.locale import init_locale
+from app.core.logs import init_logs
 from app.core.readiness import init_readiness
 from app.core.redis import init_redis
 from app.core.web.converters import IdConverter, SluggedConverter
@@ -32,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(config: configuration.Config | None = None) -> Flask:
     """Build the forum. Raises ConfigError listing every wrong key of the environment."""
     config = config or configuration.load()
+    init_logs(config)
     app = Flask("app", static_folder=str(ROOT / "static" / "dist"), static_url_path="/static")
     app.secret_key = config.secret_key
     app.url_map.converters.update(id=IdConverter, slugged=SluggedConverter)

@@ -100,6 +100,10 @@ class Bounded(TypeDecorator[str]):
             raise TooLong(f"{len(value)} characters where {self.length} are allowed")
         return value
 
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """What is looked for may be longer than what can be kept: then it equals nothing."""
+        return String()
+
 
 class LongText(Bounded):
     """Bounded text that PostgreSQL keeps as TEXT (a post, its HTML)."""
@@ -127,14 +131,17 @@ def init_db(app: Flask, *, url: str) -> None:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    """Errors keep the values of their query to themselves: they end in logs and on job rows."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+        options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        return {"hide_parameters": True, "connect_args": options}
     limits = (
         f"-c statement_timeout={STATEMENT_MILLISECONDS}"
         f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MILLISECONDS}"
         " -c timezone=UTC"
     )
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,  # a restarted database is met with fresh connections
         "pool_timeout": CONNECT_SECONDS,
         "connect_args": {"options": limits, "connect_timeout": CONNECT_SECONDS},

@@ -190,7 +190,7 @@ def test_a_mail_is_not_sent_when_it_is_not_true_any_more(client, member, mails):
     assert mails() == []
 
 
-@pytest.mark.parametrize("email", ["", "karin", "x" * 100_000, "a@b\x00.de", "a@b.de, c@d.de"])
+@pytest.mark.parametrize("email", ["", "karin", "x" * 900_000, "a@b\x00.de", "a@b.de, c@d.de"])
 def test_a_bad_address_gets_its_sentence(client, email):
     page = client.submit("/account/forgot", email=email)
     assert page.status_code == 422

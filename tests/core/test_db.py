@@ -54,6 +54,15 @@ def test_no_text_is_longer_than_its_column() -> None:
         db.session.add(Tag(name="x" * 61))
 
 
+def test_what_is_too_long_to_be_kept_can_be_looked_for(client) -> None:
+    cast.make_topic(tags=("dsl",))
+    long = "x" * 5_000
+    assert db.session.query(Tag).filter_by(name=long).all() == []
+    assert db.session.query(Tag).filter(Tag.name.in_([long, "dsl"])).count() == 1
+    for url in ("/knowledge?board=", "/boards/", "/tags/", "/members/"):
+        assert client.get(url + long).status_code in (200, 404), url
+
+
 def test_times_come_back_in_utc_and_naive_ones_are_refused() -> None:
     topic = cast.make_topic()
     berlin = datetime(2026, 7, 1, 12, 0, 0, 123456, tzinfo=timezone(timedelta(hours=2)))

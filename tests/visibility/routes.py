@@ -149,6 +149,16 @@ def one_url_each(app: Flask, world: World) -> list[str]:
         ]
 
 
+def some_urls(app: Flask, world: World, most: int) -> list[str]:
+    """Up to `most` addresses of each route, evenly spread over the things that it shows."""
+    with app.test_request_context():
+        found = []
+        for endpoint in sorted(get_endpoints(app) & ARGUMENTS.keys()):
+            values = list(ARGUMENTS[endpoint](world))
+            found += [url_for(endpoint, **one) for one in values[:: -(-len(values) // most) or 1]]
+        return found
+
+
 def unsafe_urls(app: Flask, world: World) -> list[tuple[str, str]]:
     """(method, URL) of every route that changes something, on things that exist."""
     samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet"}

@@ -13,19 +13,15 @@ from typing import Any
 
 import pytest
 from flask import Flask, url_for
-from sqlalchemy import event, select
+from sqlalchemy import select
 
-from app import create_app
 from app.accounts.models import SignedInSession
-from app.accounts.session import cookie_name, hash_of
-from app.config import load
 from app.core.db import db
 from app.notifications import reactions
 from app.notifications.models import Notification
-from tests import cast, reached
-from tests.bytecode import BYTECODE
-from tests.conftest import _hurry
+from tests import cast
 from tests.databases import Databases
+from tests.open_forum import browser_of, open_forum
 from tests.surfer import Surfer
 from tests.visibility import circle, routes
 from tests.visibility.acting import (
@@ -68,26 +64,8 @@ PREFIXES = ("casework.", "desk.", "knowledge", "superusers")
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Flask]:
     """One forum for all tests of this module: nearly all of them only look."""
-    instance = tmp_path_factory.mktemp("circle")
-    environment = {
-        "HELFERKREIS_INSTANCE": str(instance),
-        "DATABASE_URL": databases.fresh(instance),
-        "SECRET_KEY": "only-for-tests-" + "x" * 32,
-        "BASE_URL": "http://localhost",
-        "RATE_LIMITS": "off",
-    }
-    app = create_app(load(environment))
-    app.testing = True
-    app.test_client_class = Surfer
-    app.jinja_env.bytecode_cache = BYTECODE
-    reached.watch(app)
-    with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", _hurry)
+    with open_forum(tmp_path_factory.mktemp("circle"), databases) as app:
         yield app
-        app.extensions["helferkreis.search"].close()
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -97,16 +75,7 @@ def world(app: Flask) -> Circle:
 
 @pytest.fixture(scope="module")
 def browsers(app: Flask, world: Circle) -> dict[str, Surfer]:
-    found = {}
-    for name in VIEWERS:
-        browser = app.test_client()
-        assert isinstance(browser, Surfer)
-        if name != "guest":
-            secret = cast.sign_in(name)
-            browser.session_hash = hash_of(secret)
-            browser.set_cookie(cookie_name(), secret)
-        found[name] = browser
-    return found
+    return {name: browser_of(app, name) for name in VIEWERS}
 
 
 def _urls(app: Flask, world: Circle) -> list[str]:
@@ -128,13 +97,17 @@ def _urls(app: Flask, world: Circle) -> list[str]:
 def walk(app: Flask, world: Circle, browsers: dict[str, Surfer]) -> Callable[[str], dict[str, Any]]:
     """What each person finds at each address, asked for once: (status, everything shown)."""
 
+    changed = app.extensions.setdefault("tests.changed", {})
+
     @functools.cache
     def walked(name: str) -> dict[str, Any]:
-        pages = {}
+        pages, before = {}, everything()
         for url in _urls(app, world):
             answer = browsers[name].get(url, follow_redirects=True)
             signed_out = answer.request.path == "/account/login"
             pages[url] = (401 if signed_out else answer.status_code, shown(answer))
+        after = everything()
+        changed[name] = [table for table in before if before[table] != after[table]]
         return pages
 
     return walked
@@ -158,6 +131,13 @@ def test_t01_every_page_keeps_its_secrets(world, walk, name):
     everything_shown = "".join(pages.values())
     allowed = [s for s in world.secrets if s.shown and s.who(cast.actor(name))]
     assert [s.what for s in allowed if s.word not in everything_shown] == []
+
+
+@pytest.mark.parametrize("name", through_the_eyes_of(*VIEWERS))
+def test_t05_whoever_walks_through_it_changes_nothing(app, walk, name):
+    """The rows of all tables, counted up in `walk` before and after."""
+    _pages, changed = walk(name), app.extensions["tests.changed"]
+    assert changed[name] == []
 
 
 @pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin", "Olga", "Sina"))

@@ -30,6 +30,7 @@ from app.core.db import db, insert_once
 from app.core.errors import N_, Conflict, Refused
 from app.core.events import record
 from app.core.rules import require
+from app.core.tokens import hash_of
 
 UNCONFIRMED_DAYS = 7  # then somebody else may have the name
 
@@ -37,22 +38,32 @@ UNCONFIRMED_DAYS = 7  # then somebody else may have the name
 def register(actor: Actor, *, name: str, email: str, password_hash: str, locale: str) -> None:
     """Ask for an account; the answer is the same whether or not the address is known.
 
-    Raises Refused at `name` when it is taken; names are public, so this tells nothing new. An
-    address that was never confirmed gets what was typed last: who registered a stranger's address
-    cannot lie in wait behind it with a password.
+    So is what is written: for a known address a stand-in that nobody can confirm keeps the name, for
+    whoever found the name free afterwards would know. Raises Refused at `name` when it is taken;
+    names are public, so this tells nothing new. An address that was never confirmed gets what was
+    typed last: who registered a stranger's address cannot lie in wait behind it with a password.
     """
     require(can_register(actor))
     _require_name(name)
-    known = queries.account_by_address(address_key(email))
-    if known is not None and known.state != "pending":
-        record(KnownAddressUsed(account_id=known.id))
-        return
-    account = known or Account(created_at=clock.now())
+    key = address_key(email)
+    known, stand_in = (queries.account_by_address(k) for k in (key, _stand_in_key(key)))
+    member = known if known is not None and known.state != "pending" else None
+    account = (stand_in if member else known) or Account(created_at=clock.now())
     _fill(account, name=name, email=email, password_hash=password_hash, locale=locale)
+    if member:
+        account.email, account.email_key, account.password_hash = None, _stand_in_key(key), None
     _save(account)
     kill_tokens(account.id)
     _accept_netiquette(account)
-    record(AccountRegistered(account_id=account.id))
+    if member:
+        record(KnownAddressUsed(account_id=member.id))
+    else:
+        record(AccountRegistered(account_id=account.id))
+
+
+def _stand_in_key(key: str) -> str:
+    """No address is like this, so nobody signs in with it or asks for a link."""
+    return f"stand-in:{hash_of(key)}"
 
 
 def create_account(*, name: str, email: str, password_hash: str, role: str, locale: str) -> Account:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from flask import make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -22,11 +23,14 @@ from app.core.db import transaction
 from app.core.errors import N_, BadRequest
 from app.core.hashing import hash_password, is_outdated, is_right
 from app.core.locale import COOKIE, LANGUAGES
-from app.core.web.limits import limited
+from app.core.logs import mark_of
+from app.core.web.limits import client_network, limited
 from app.core.web.own_paths import own_path
 from app.core.web.policy import policy
 
 LANGUAGE_DAYS = 365
+
+log = structlog.get_logger()
 
 
 @bp.get("/account/login")
@@ -60,10 +64,17 @@ def _proven(form: SignInForm) -> Account | None:
         attempt.succeeded()
         return account
     attempt.failed()
+    _note_failure(account)
     form.form_errors.append(
         _("The e-mail address or the password is not right. Please check both.")
     )
     return None
+
+
+def _note_failure(account: Account | None) -> None:
+    """Guesses in a row of one network, or at one account, are seen without naming either."""
+    number = account.id if account else None
+    log.info("sign_in_failed", account=number, network=mark_of(client_network()))
 
 
 def _may_enter(account: Account, form: SignInForm) -> bool:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from app.core.db import roll_back
 from app.core.errors import N_, AppError, BadRequest, NotFound, TooMany, Unavailable
+from app.core.logs import where
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.protection import FIELD as TOKEN_FIELD
 from app.core.web.protection import SAFE_METHODS, StalePage
@@ -28,6 +29,7 @@ RETRY_AFTER_SECONDS = {503: 30}  # 429: core.web.limits knows better
 WEATHER_STATES = frozenset({"25006", "25P03"})
 #: Here nothing is wrong with what was sent: the same, sent once more, will do.
 PASSING = (StalePage, TooMany, Unavailable)
+REFUSALS = frozenset({401, 403, 429})  # who may not, and who tries too often, is noted
 SENTENCES = {
     400: N_("The server could not read what the browser sent. Please go back and try again."),
     404: NotFound().message,
@@ -113,13 +115,15 @@ def _unavailable() -> Response:
 
 def _unexpected(error: Exception) -> Response:
     reference = secrets.token_hex(4)
-    log.exception("unexpected_error", reference=reference, path=request.path)
+    log.exception("unexpected_error", reference=reference, **where())
     failure = Failure(N_("We have noted the error. Please try again in a few minutes."))
     return _show(failure, reference=reference)
 
 
 def _show(error: AppError, *, reference: str | None = None) -> Response:
     roll_back()
+    if error.status in REFUSALS or isinstance(error, StalePage):
+        log.info("request_refused", status=error.status, why=type(error).__name__, **where())
     try:
         response = make_response(_page(error, reference), error.status)
     except Exception:

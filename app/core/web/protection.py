@@ -64,7 +64,15 @@ def _from_our_pages() -> bool:
     if site is not None and site not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc.lower() == request.host.lower()
+    return origin is None or _host_of(origin) == request.host.lower()
+
+
+def _host_of(origin: str) -> str | None:
+    """None for what is no address: nobody's, and so not ours."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _bound_to() -> str:
