@@ -13,7 +13,14 @@ from sqlalchemy.exc import DBAPIError
 from app.accounts.cli import create_account
 from app.core.jobs.cli import work
 from app.core.text.cli import render_text_command
-from app.forum.cli import create_board, import_archive, recount, search_rebuild, text_rebuild
+from app.forum.cli import (
+    create_board,
+    export_archive,
+    import_archive,
+    recount,
+    search_rebuild,
+    text_rebuild,
+)
 from app.moderation.cli import publish_netiquette
 from app.rules_table import rules
 from app.server import serve
@@ -26,6 +33,7 @@ COMMANDS: tuple[click.Command, ...] = (
     create_board,
     search_rebuild,
     import_archive,
+    export_archive,
     recount,
     text_rebuild,
     create_account,
