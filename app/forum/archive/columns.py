@@ -17,7 +17,7 @@ Fields = dict[str, Any]
 
 _AUDIENCE_NAMES = {step: name for name, step in AUDIENCES.items()}
 #: States that the format has no word for; both are "hidden" there, and say more in a field of ours.
-OWN_STATES = ("held", "removed")
+_OWN_STATES = ("held", "removed")
 
 
 def topic_fields(
@@ -72,7 +72,7 @@ def post_fields(
     optional = {
         "edited_at": time_text(edited_at) if edited_at else None,
         "hidden": state != "visible",
-        "state": state if state in OWN_STATES else None,
+        "state": state if state in _OWN_STATES else None,
         "kind": kind if kind != usual_kind else None,
     }
     return {

@@ -28,12 +28,15 @@ class Ids:
     def of(self, things: Sequence[Any]) -> dict[int, Any]:
         """Row id → id in the archive: a text for what was imported, else a number."""
         own = [str(thing.id) for thing in things if thing.source_id is None]
-        taken = self._ambiguous | rows.taken_ids(self.model, own)
+        taken = rows.taken_ids(self.model, own)
         return {thing.id: self._label(thing, taken) for thing in things}
 
     def _label(self, thing: Any, taken: set[str]) -> Any:
-        label = thing.id if thing.source_id is None else thing.source_id
-        return f"{self._word}-{thing.id}" if str(label) in taken else label
+        if thing.source_id is None:
+            label, gives_way = thing.id, str(thing.id) in taken
+        else:
+            label, gives_way = thing.source_id, thing.source_id in self._ambiguous
+        return f"{self._word}-{thing.id}" if gives_way else label
 
 
 def author_names(accounts: Sequence[Any]) -> Mapping[int, str]:

@@ -12,7 +12,7 @@ from typing import Any
 from app.accounts.actor import AUDIENCES, PUBLIC
 from app.core.forms import one_line
 from app.core.text import normalise
-from app.forum.archive.columns import OWN_STATES, Fields
+from app.forum.archive.columns import Fields
 from app.forum.archive.fields import parse_time
 from app.forum.archive.kept import KNOWN
 from app.forum.archive.places import board_slug
@@ -89,10 +89,6 @@ def _same_audience(value: Any, row: Any, _columns: Fields) -> bool:
     return bool(row.audience == (AUDIENCES[value] if known else PUBLIC))
 
 
-def _same_state(value: Any, row: Any, columns: Fields) -> bool:
-    return "state" not in columns and (value not in OWN_STATES or row.state != "visible")
-
-
 def _same_board(value: Any, row: Any, _columns: Fields) -> bool:
     slug = board_slug(_line(value))
     return bool(row.board_slug == slug or row.board_slug.startswith(f"{slug[:60]}-closed-"))
@@ -124,5 +120,5 @@ OF_POSTS: Mapping[str, Check] = {
     "updated_at": _same_update,
     "edited_at": _same_edit,
     "hidden": lambda value, row, _columns: bool(value) == (row.state != "visible"),
-    "state": _same_state,
+    "state": lambda _value, _row, columns: "state" not in columns,
 }
