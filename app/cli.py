@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from app.accounts.cli import create_account
+from app.accounts.cli import create_account, create_token
 from app.core.jobs.cli import work
 from app.core.text.cli import render_text_command
 from app.forum.cli import (
@@ -37,6 +37,7 @@ COMMANDS: tuple[click.Command, ...] = (
     recount,
     text_rebuild,
     create_account,
+    create_token,
     publish_netiquette,
     work,
     stats,

@@ -26,11 +26,11 @@ COMPLETE = 0.5  # the score from which on a hit has all words (core.search)
 @policy(everyone)
 def search() -> str:
     words, kind, start = _query(), _kind(), _start()
-    found = _found(words, kind) if words else []
+    found = find(words, kind) if words else []
     kept: dict[str, Any] = {"q": words, "kind": kind} if kind else {"q": words}
     following = start + PAGE if len(found) > start + PAGE else None
     page = Page(
-        _shown(found[start : start + PAGE], words),
+        shown(found[start : start + PAGE], words),
         url_for("forum.search", **kept, start=following) if following else None,
         url_for("forum.search", **kept) if start else None,
     )
@@ -44,7 +44,7 @@ def search() -> str:
     )
 
 
-def _found(words: str, kind: str | None) -> list[tuple[Hit, Any]]:
+def find(words: str, kind: str | None) -> list[tuple[Hit, Any]]:
     """Readable things in the engine's order, the best articles above all topics."""
     hits = engine().search(words, restricted=current_user.audience > 0, kind=kind, limit=MAX_HITS)
     readable = {
@@ -58,13 +58,13 @@ def _found(words: str, kind: str | None) -> list[tuple[Hit, Any]]:
     return top + [pair for pair in found if pair not in top]
 
 
-def _shown(found: list[tuple[Hit, Any]], words: str) -> list[dict[str, Any]]:
+def shown(found: list[tuple[Hit, Any]], words: str) -> list[dict[str, Any]]:
     """What each kind says about its own, in the order of the list."""
-    shown = {
+    pages = {
         name: source.hits(current_user, [row for hit, row in found if hit.kind == name], words)
         for name, source in searchable().items()
     }
-    return [shown[hit.kind][hit.id] for hit, _row in found]
+    return [pages[hit.kind][hit.id] for hit, _row in found]
 
 
 def _query() -> str:
