@@ -53,10 +53,11 @@ def refuse_bad_token() -> None:
         raise NoValidToken()
 
 
-def note_use() -> None:
-    """Once a day, and only by requests that write anyhow."""
+def note_use(actor: Actor) -> None:
+    """Once a day, and only for requests that mean to write and may."""
     token_id, used_at = g.token_use
-    if used_at is None or used_at.date() < clock.now().date():
+    is_new = used_at is None or used_at.date() < clock.now().date()
+    if is_new and actor.has_scope("write"):
         with transaction():
             db.session.execute(
                 update(ApiToken).where(ApiToken.id == token_id).values(used_at=clock.now())

@@ -123,7 +123,7 @@ def _note_use() -> None:
     if request.method in SAFE_METHODS or not current_user.is_authenticated:
         return
     if current_user.token_scope is not None:
-        bearer.note_use()
+        bearer.note_use(current_user)
         return
     secret, _seen, written = g.session_use
     if _is_stale(written):

@@ -31,7 +31,7 @@ def shown_post(row: Any) -> dict[str, Any]:
         "kind": row.kind,
         "state": row.state,
         "position": row.position,
-        "parent": row.parent_id,
+        "parent": row.parent_id if row.kind == "comment" else None,
         "author": _person(row.author_name),
         "created_at": row.created_at,
         "edited_at": row.edited_at,
