@@ -10,10 +10,17 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from app.accounts.cli import create_account
+from app.accounts.cli import create_account, create_token
 from app.core.jobs.cli import work
 from app.core.text.cli import render_text_command
-from app.forum.cli import create_board, import_archive, recount, search_rebuild, text_rebuild
+from app.forum.cli import (
+    create_board,
+    export_archive,
+    import_archive,
+    recount,
+    search_rebuild,
+    text_rebuild,
+)
 from app.limits_table import limits
 from app.moderation.cli import publish_netiquette
 from app.rules_table import rules
@@ -27,9 +34,11 @@ COMMANDS: tuple[click.Command, ...] = (
     create_board,
     search_rebuild,
     import_archive,
+    export_archive,
     recount,
     text_rebuild,
     create_account,
+    create_token,
     publish_netiquette,
     work,
     stats,

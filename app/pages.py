@@ -28,6 +28,7 @@ DONE = {
     "signed_out": _l("You are signed out."),
     "signed_out_everywhere": _l("You are signed out on all devices."),
     "session_ended": _l("This sign-in has ended."),
+    "token_revoked": _l("The access token is revoked. The program can do nothing any more."),
     "password_set": _l("Your new password is saved. You can sign in with it now."),
     "password_changed": _l("Your new password is saved. All other devices are signed out."),
     "settings_saved": _l("Your settings are saved."),

@@ -106,6 +106,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("change the own profile", lambda a: accounts.can_change_profile(a, account_id=a.id or 0)),
         ("change another's profile", lambda a: accounts.can_change_profile(a, account_id=_ELSE)),
         ("end an own sign-in", lambda a: accounts.can_end_session(a, account_id=a.id or 0)),
+        ("revoke an own token", lambda a: accounts.can_revoke_token(a, account_id=a.id or 0)),
         ("change what a customer may", lambda a: accounts.can_act_on_member(a, _MEMBER)),
         ("make a super user", lambda a: accounts.can_set_role(a, _MEMBER, "superuser")),
         ("make an agent", lambda a: accounts.can_set_role(a, _MEMBER, "agent")),

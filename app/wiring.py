@@ -55,6 +55,8 @@ HANDLERS: Handlers = {
     accounts.GrantGiven: (),
     accounts.GrantRevoked: (),
     accounts.RankChanged: (),
+    accounts.ApiTokenMade: (),
+    accounts.ApiTokenRevoked: (),
     forum.PostSubmitted: (now(order.review_held, "post_id"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),

@@ -15,6 +15,13 @@ _SEES = {
     "moderator": STAFF,
     "admin": STAFF,
 }
+#: What each scope of a token includes.
+_MAY = {
+    "read": {"read"},
+    "write": {"read", "write"},
+    "moderate": {"read", "write", "moderate"},
+    "import": {"read", "write", "import"},
+}
 _STAFF_ROLES = frozenset({"agent", "moderator", "admin"})
 
 
@@ -35,6 +42,8 @@ class Actor:
     #: Joined a few days ago, and nobody vouched for them.
     is_newcomer: bool = False
     session_hash: str | None = field(default=None, repr=False)
+    #: What the program may do that acts for this person; None for the person.
+    token_scope: str | None = None
 
     @property
     def audience(self) -> int:
@@ -74,6 +83,10 @@ class Actor:
     @property
     def is_anonymous(self) -> bool:
         return self.id is None
+
+    def has_scope(self, scope: str) -> bool:
+        """A person has them all; what they may do is for the rules to say."""
+        return self.token_scope is None or scope in _MAY[self.token_scope]
 
     def get_id(self) -> str:
         return str(self.id)

@@ -1,4 +1,4 @@
-"""`flask create-account`: the operator makes accounts, the first administrator among them."""
+"""The operator makes accounts, the first administrator among them, and tokens for programs."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import unicodedata
 import click
 from flask.cli import with_appcontext
 
-from app.accounts import actions
-from app.accounts.addresses import read_address
-from app.accounts.models import ROLES
+from app.accounts import actions, queries
+from app.accounts.addresses import address_key, read_address
+from app.accounts.models import LABEL_LENGTH, ROLES, SCOPES, Account
 from app.accounts.rules import password_verdict
 from app.core.db import transaction
 from app.core.errors import AppError
+from app.core.forms import one_line
 from app.core.hashing import hash_password
 from app.core.locale import DEFAULT
 from app.core.settings import load_settings
 
+MAX_DAYS = 365  # of a token
 RANDOM_BYTES = 15  # 20 characters to type
 
 
@@ -60,3 +62,38 @@ def _check(password: str, *, known: tuple[str, ...]) -> None:
     verdict = password_verdict(password, context=known)
     if not verdict:
         raise click.ClickException(verdict.message % verdict.values)
+
+
+@click.command("create-token")
+@click.argument("email")
+@click.option("--scope", type=click.Choice(SCOPES), required=True, help="What it may do at most.")
+@click.option("--label", default="", help="What it is for; its owner reads this.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, MAX_DAYS),
+    default=MAX_DAYS,
+    show_default=True,
+    help="Good for.",
+)
+@with_appcontext
+def create_token(email: str, scope: str, label: str, days: int) -> None:
+    """Make a token with which a program acts for this account, and print it. It is shown only now.
+
+    Its owner can revoke it in the settings. It ends when the account is suspended.
+    """
+    account = _active_account(email)
+    label = one_line(label)[:LABEL_LENGTH]
+    with transaction():
+        secret = actions.make_api_token(account, scope=scope, label=label, days=days)
+    click.echo(secret)
+
+
+def _active_account(email: str) -> Account:
+    account = queries.account_by_address(address_key(email.strip()))
+    if account is None:
+        raise click.ClickException(f"There is no account with the address “{email}”.")
+    if account.state != "active":
+        raise click.ClickException(
+            f"The account “{account.name}” is {account.state}; only an active one can have a token."
+        )
+    return account

@@ -88,3 +88,17 @@ class RankChanged(Event):
 
     account_id: int
     rank_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenMade(Event):
+    """The operator made a token with which a program acts for this account."""
+
+    account_id: int
+    token_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenRevoked(Event):
+    account_id: int
+    token_id: int

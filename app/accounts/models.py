@@ -13,9 +13,12 @@ NAME_LENGTH = 100  # imported names are kept as they are; new ones have 3–30 c
 EMAIL_LENGTH = 254
 ABOUT_LENGTH = 1_000
 DOCUMENT_LENGTH = 60_000
+LABEL_LENGTH = 80
 LIFETIME_DAYS = 90  # of a session, used or not
 
 ROLES = ("customer", "superuser", "agent", "moderator", "admin")
+#: What a program may do at most; its account may allow less.
+SCOPES = ("read", "write", "moderate", "import")
 STATES = ("pending", "active", "imported", "suspended", "erased")
 #: Whose page exists for others: a pending account is nobody yet, an erased one nobody any more.
 SEEN_STATES = ("active", "suspended", "imported")
@@ -109,6 +112,29 @@ class SignedInSession(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class ApiToken(Base):
+    """What a program signs in with, for one account. Only the hash of its secret is kept."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (
+        CheckConstraint("scope IN ('read','write','moderate','import')", name="scope"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = id_column()
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    label: Mapped[str] = mapped_column(Bounded(LABEL_LENGTH), default="")
+    scope: Mapped[str] = mapped_column(Bounded(10))
+    secret_hash: Mapped[str] = mapped_column(Bounded(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # When the program last changed something, to the day: reading never writes.
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class MailToken(Base):

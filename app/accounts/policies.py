@@ -29,6 +29,18 @@ def writing(actor: Actor) -> Verdict:
 writing.asks_consent = True  # type: ignore[attr-defined]
 
 
+def writing_program(actor: Actor) -> Verdict:
+    """Programs of members who may take part, with a token that may write."""
+    if not actor.has_scope("write"):
+        return deny(
+            N_("This access token may only read. Writing needs one with the scope “write”.")
+        )
+    return writing(actor)
+
+
+writing_program.asks_consent = True  # type: ignore[attr-defined]
+
+
 def staff(actor: Actor) -> Verdict:
     """The service team: agents, moderators and administrators."""
     if actor.is_authenticated and not actor.is_staff:

@@ -31,6 +31,7 @@ __all__ = [
     "can_change_profile",
     "can_end_session",
     "can_register",
+    "can_revoke_token",
     "can_set_role",
     "can_sign_in",
     "free_variants",
@@ -84,6 +85,12 @@ def can_end_session(actor: Actor, *, account_id: int) -> Verdict:
     if actor.id == account_id:
         return ALLOW
     return deny(N_("You can end only your own sign-ins."))
+
+
+def can_revoke_token(actor: Actor, *, account_id: int) -> Verdict:
+    if actor.id == account_id:
+        return ALLOW
+    return deny(N_("You can revoke only your own access tokens."))
 
 
 def outranks(actor: Actor, role: str) -> bool:

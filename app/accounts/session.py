@@ -16,12 +16,13 @@ from itsdangerous import BadSignature, TimestampSigner
 from sqlalchemy import update
 from werkzeug.wrappers import Response
 
-from app.accounts import queries
+from app.accounts import bearer, queries
 from app.accounts.actor import GUEST, Actor
 from app.accounts.models import LIFETIME_DAYS, SignedInSession
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.tokens import hash_of, new_secret
+from app.core.web.programs import is_for_programs
 from app.core.web.protection import SAFE_METHODS
 
 __all__ = [
@@ -57,8 +58,10 @@ def init_sessions(app: Flask) -> None:
     manager.request_loader(_actor_of)
     manager.init_app(app, add_context_processor=False)
     app.session_interface = _NoFlaskSession()
+    app.before_request(bearer.refuse_bad_token)
     app.before_request(_note_use)
     app.after_request(_set_cookie)
+    app.after_request(bearer.keep_from_caches)
 
 
 def cookie_name() -> str:
@@ -84,6 +87,10 @@ def life_time(actor: Actor) -> timedelta:
 
 
 def _actor_of(request: Request) -> Actor | None:
+    return bearer.actor_of(request) if is_for_programs() else _actor_by_cookie(request)
+
+
+def _actor_by_cookie(request: Request) -> Actor | None:
     cookie = request.cookies.get(cookie_name())
     if not cookie or request.blueprint in WITHOUT_PERSON:
         return None
@@ -115,6 +122,9 @@ def _signer() -> TimestampSigner:
 def _note_use() -> None:
     """Write when the browser was last used, for its owner's list; never on a GET."""
     if request.method in SAFE_METHODS or not current_user.is_authenticated:
+        return
+    if current_user.token_scope is not None:
+        bearer.note_use(current_user)
         return
     secret, _seen, written = g.session_use
     if _is_stale(written):

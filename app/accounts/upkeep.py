@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, exists, or_
 
-from app.accounts.models import Account, Document, MailToken, SignedInSession
+from app.accounts.models import Account, ApiToken, Document, MailToken, SignedInSession
 from app.core import clock
 from app.core.db import db
 from app.core.renewal import renew
@@ -26,6 +26,7 @@ def forget_expired() -> None:
     moment = clock.now()
     old = moment - timedelta(days=TOKEN_DAYS)
     _forget(SignedInSession, SignedInSession.expires_at < moment)
+    _forget(ApiToken, or_(ApiToken.expires_at < old, ApiToken.revoked_at < old))
     _forget(MailToken, or_(MailToken.expires_at < old, MailToken.used_at < old))
     link = exists().where(MailToken.account_id == Account.id, MailToken.expires_at >= moment)
     _forget(

@@ -20,6 +20,7 @@ from app.core.search import count_searchable, rebuild
 from app.forum import actions, archive, reactions
 from app.forum import recount as counters
 from app.forum.actions.rendering import rendered_anew, replace_html
+from app.forum.archive import export
 from app.forum.queries.rendering import count_posts_to_render, posts_to_render
 
 SOME_REFUSED = 3  # exit status
@@ -98,6 +99,45 @@ def _import(file: Path, source: str) -> archive.Report:
         raise click.ClickException(str(error)) from error
     except DBAPIError as error:
         raise click.ClickException(_database_trouble(error)) from error
+
+
+@click.command("export-archive")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--all", "everything", is_flag=True, help="Also what guests cannot see.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@with_appcontext
+def export_archive(file: Path, everything: bool, as_json: bool) -> None:
+    """Write every topic as an archive that import-archive takes, one JSON object a line.
+
+    What guests see; with --all everything, closed boards and hidden posts too. Only you may read
+    the file, which appears under its name when it is complete. "-" is standard output.
+    """
+    if as_json and file == export.STANDARD_OUTPUT:
+        raise click.UsageError("Standard output can take the lines or the report, not both.")
+    try:
+        counts = _export(file, everything)
+    except export.UnwritableArchive as error:
+        raise click.ClickException(str(error)) from error
+    except DBAPIError as error:
+        raise click.ClickException(_database_trouble(error)) from error
+    if as_json:
+        click.echo(json.dumps(counts.as_json()))
+    else:
+        click.echo(str(counts), err=file == export.STANDARD_OUTPUT)
+
+
+def _export(file: Path, everything: bool) -> export.Counts:
+    counts = export.Counts()
+    length = export.count_topics(everything=everything)
+    with (
+        export.archive_file(file) as write,
+        click.progressbar(length=length, label="Exporting", file=_errors()) as bar,
+    ):
+        for line in export.export_lines(everything=everything):
+            write(line)
+            counts.add(line)
+            bar.update(1)
+    return counts
 
 
 @click.command("recount")

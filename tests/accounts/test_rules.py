@@ -6,7 +6,13 @@ import pytest
 
 from app.accounts.actor import GUEST, Actor
 from app.accounts.policies import everyone, signed_in, writing
-from app.accounts.rules import can_change_profile, can_end_session, can_register, can_sign_in
+from app.accounts.rules import (
+    can_change_profile,
+    can_end_session,
+    can_register,
+    can_revoke_token,
+    can_sign_in,
+)
 
 KARIN = Actor(id=1, name="Karin", role="customer")
 BERT = Actor(id=2, name="Bert", role="customer", state="suspended")
@@ -29,6 +35,9 @@ TABLE = [
     (can_end_session(KARIN, account_id=1), ""),
     (can_end_session(ADA, account_id=1), "only your own"),
     (can_end_session(GUEST, account_id=1), "only your own"),
+    (can_revoke_token(KARIN, account_id=1), ""),
+    (can_revoke_token(ADA, account_id=1), "only your own"),
+    (can_revoke_token(GUEST, account_id=1), "only your own"),
     (everyone(GUEST), ""),
     (signed_in(GUEST), "need an account"),
     (signed_in(BERT), ""),

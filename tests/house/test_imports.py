@@ -34,6 +34,7 @@ ROOMS = {
     "reactions": 3,
     "search": 3,
     "session": 1,  # accounts: cookie ↔ session row
+    "bearer": 1,  # accounts: a program's token ↔ its row
     "display": 3,  # rows → what templates show, with what the viewer may do
     "inbox": 4,  # what a feature puts into the desk's inbox
     "mails": 3,  # what a mail says

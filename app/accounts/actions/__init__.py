@@ -3,6 +3,7 @@
 from app.accounts.actions.documents import accept_document, publish_document
 from app.accounts.actions.joining import confirm_address, create_account, register, request_link
 from app.accounts.actions.profile import choose_language, save_settings
+from app.accounts.actions.programs import make_api_token, revoke_api_token
 from app.accounts.actions.signing_in import (
     change_password,
     end_session,
@@ -32,6 +33,7 @@ __all__ = [
     "give_consent",
     "grant",
     "lay_rank",
+    "make_api_token",
     "make_token",
     "publish_document",
     "register",
@@ -39,6 +41,7 @@ __all__ = [
     "reset_password",
     "revoke",
     "revoke_all",
+    "revoke_api_token",
     "save_settings",
     "set_rank",
     "set_role",

@@ -9,24 +9,20 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    case,
-    exists,
-    null,
     or_,
     select,
 )
 
-from app.accounts import rules
 from app.accounts.actor import Actor
 from app.accounts.models import (
     SEEN_STATES,
     Account,
-    Consent,
     Grant,
     MailToken,
     Rank,
     SignedInSession,
 )
+from app.accounts.queries.acting import actor_by_session, actor_by_token
 from app.accounts.queries.documents import (
     NETIQUETTE,
     current_version,
@@ -35,6 +31,7 @@ from app.accounts.queries.documents import (
     has_consented,
     version_in_force,
 )
+from app.accounts.queries.tokens import own_token_or_404, tokens_of
 from app.core import clock
 from app.core.db import any_number, db
 from app.core.errors import N_, Gone, NotFound
@@ -42,67 +39,19 @@ from app.core.errors import N_, Gone, NotFound
 #: What lives in the module beside this one.
 __all__ = [
     "NETIQUETTE",
+    "actor_by_session",
+    "actor_by_token",
     "current_version",
     "document",
     "document_version",
     "has_consented",
+    "own_token_or_404",
+    "tokens_of",
     "version_in_force",
 ]
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 LINK_GONE = N_("Each link works once and only for a short time.")
-
-
-def actor_by_session(secret_hash: str) -> tuple[Actor, AnyRow] | None:
-    """The person behind a session cookie with rank and grants, and the session's times.
-
-    One query. None if it ended; the idle time is for app/accounts/session.py to judge.
-    """
-    in_force = version_in_force(NETIQUETTE)
-    accepted = exists().where(
-        Consent.account_id == Account.id, Consent.kind == NETIQUETTE, Consent.version == in_force
-    )
-    rows = db.session.execute(
-        select(
-            Account.id,
-            Account.name,
-            Account.role,
-            Account.state,
-            Account.locale,
-            Account.unread_count,
-            Account.created_at.label("joined_at"),
-            Rank.key.label("rank"),
-            Grant.privilege,
-            Grant.scope,
-            case((accepted, null()), else_=in_force).label("consent_due"),
-            SignedInSession.created_at,
-            SignedInSession.seen_at,
-        )
-        .join(SignedInSession, SignedInSession.account_id == Account.id)
-        .outerjoin(Rank, Rank.id == Account.rank_id)
-        .outerjoin(Grant, Grant.account_id == Account.id)
-        .where(SignedInSession.secret_hash == secret_hash)
-        .where(SignedInSession.expires_at > clock.now())
-        .where(Account.state.in_(("active", "suspended")))
-    ).all()
-    if not rows:
-        return None
-    first = rows[0]
-    grants = frozenset((r.privilege, r.scope) for r in rows if r.privilege is not None)
-    actor = Actor(
-        id=first.id,
-        name=first.name,
-        role=first.role,
-        state=first.state,
-        rank=first.rank,
-        grants=grants,
-        locale=first.locale,
-        unread_count=first.unread_count,
-        consent_due=first.consent_due,
-        is_newcomer=rules.is_newcomer(first.joined_at, grants, clock.now()),
-        session_hash=secret_hash,
-    )
-    return actor, first
 
 
 def account_by_address(email_key: str) -> Account | None:

@@ -12,12 +12,13 @@ from app.accounts.limits import OWN_ACCOUNT
 from app.accounts.policies import signed_in
 from app.accounts.views.blueprint import bp
 from app.core.db import transaction
-from app.core.errors import NotFound
+from app.core.errors import N_, Forbidden, NotFound
 from app.core.locale import current_language
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.limits import limited
 from app.core.web.own_paths import own_path
 from app.core.web.policy import policy, policy_of
+from app.core.web.programs import is_for_programs
 from app.core.web.protection import FIELD as TOKEN_FIELD
 
 ACCEPTED = "accepted_netiquette"
@@ -34,6 +35,10 @@ def ask_consent() -> Response | FlaskResponse | None:
         return None
     if not getattr(policy_of(current_app, request.endpoint), "asks_consent", False):
         return None
+    if is_for_programs():
+        raise Forbidden(
+            N_("The netiquette has changed. Please sign in on the website and accept it first.")
+        )
     if request.method in ("GET", "HEAD"):
         return redirect(_page_url(request.full_path.rstrip("?")), 303)
     if request.headers.get("HX-Request"):

@@ -112,7 +112,8 @@ def sessions() -> str:
         }
         for row in queries.sessions_of(current_user.account_id)
     ]
-    return render_template("accounts/sessions.html", sessions=found)
+    tokens = queries.tokens_of(current_user)
+    return render_template("accounts/sessions.html", sessions=found, tokens=tokens)
 
 
 @bp.post("/account/sessions/<id:session_id>/end")
@@ -123,3 +124,12 @@ def end_session(session_id: int) -> Response:
         found = queries.own_session_or_404(session_id, current_user)
         actions.end_session(current_user, found)
     return redirect(url_for("accounts.sessions", done="session_ended"), 303)
+
+
+@bp.post("/account/tokens/<id:token_id>/revoke")
+@policy(signed_in)
+def revoke_token(token_id: int) -> Response:
+    with transaction():
+        found = queries.own_token_or_404(token_id, current_user)
+        actions.revoke_api_token(current_user, found)
+    return redirect(url_for("accounts.sessions", done="token_revoked"), 303)

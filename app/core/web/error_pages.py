@@ -10,13 +10,15 @@ from flask import Flask, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
+from app.core.api import as_json
 from app.core.db import roll_back
 from app.core.errors import N_, AppError, BadRequest, NotFound, TooMany, Unavailable
 from app.core.logs import where
 from app.core.web.idempotency import FIELD as KEY_FIELD
+from app.core.web.programs import is_for_programs
 from app.core.web.protection import FIELD as TOKEN_FIELD
 from app.core.web.protection import SAFE_METHODS, StalePage
 
@@ -63,7 +65,10 @@ def init_error_pages(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
-    return _show(_translated(error))
+    response = _show(_translated(error))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _translated(error: HTTPException) -> AppError:
@@ -125,7 +130,7 @@ def _show(error: AppError, *, reference: str | None = None) -> Response:
     if error.status in REFUSALS or isinstance(error, StalePage):
         log.info("request_refused", status=error.status, why=type(error).__name__, **where())
     try:
-        response = make_response(_page(error, reference), error.status)
+        response = _answer(error, reference)
     except Exception:
         # Without database or with a foreign host not even the layout can be drawn.
         log.exception("error_page_failed", status=error.status)
@@ -133,6 +138,12 @@ def _show(error: AppError, *, reference: str | None = None) -> Response:
     if error.status in RETRY_AFTER_SECONDS:
         response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS[error.status]))
     return response
+
+
+def _answer(error: AppError, reference: str | None) -> Response:
+    if is_for_programs():
+        return as_json(error, reference)
+    return make_response(_page(error, reference), error.status)
 
 
 def _page(error: AppError, reference: str | None) -> str:

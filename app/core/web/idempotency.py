@@ -17,12 +17,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Base, Bounded, UtcDateTime, db, id_column, insert_once, transaction
 from app.core.errors import N_, Refused
+from app.core.web.programs import is_for_programs
 from app.core.web.protection import FIELD as TOKEN_FIELD
 
 FIELD = "idempotency_key"
+HEADER = "Idempotency-Key"  # for programs
 KEEP_HOURS = 24
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_.:-]{8,64}")
 LOCATION_LENGTH = 1_000
+DAMAGED_KEY = N_("This form's hidden key is damaged. Please reload the page and send it again.")
+OTHER_TEXT = N_(
+    "This form was already sent with another text. Please reload the page and send it again."
+)
+DAMAGED_HEADER = N_("An Idempotency-Key has 8 to 64 letters, digits, dots, colons or hyphens.")
+OTHER_REQUEST = N_("This Idempotency-Key was used for another request. Please take a new one.")
 
 
 class SentForm(Base):
@@ -53,14 +61,12 @@ def once(act: Callable[[], str]) -> str:
     The same key with the same body gives the first location again and changes nothing; the same
     key with another body raises Refused. A request without a key is simply carried out.
     """
-    key = request.form.get(FIELD, "")
+    key = _key()
     if not key:
         with transaction():
             return act()
     if not KEY_PATTERN.fullmatch(key):
-        raise Refused(
-            N_("This form's hidden key is damaged. Please reload the page and send it again.")
-        )
+        raise Refused(DAMAGED_HEADER if is_for_programs() else DAMAGED_KEY)
     with transaction():
         return _first_answer(key, act)
 
@@ -77,13 +83,15 @@ def _first_answer(key: str, act: Callable[[], str]) -> str:
         select(SentForm.fingerprint, SentForm.location).filter_by(**mine)
     ).one()
     if sent.fingerprint != print_:
-        raise Refused(
-            N_(
-                "This form was already sent with another text. "
-                "Please reload the page and send it again."
-            )
-        )
+        raise Refused(OTHER_REQUEST if is_for_programs() else OTHER_TEXT)
     return str(sent.location)
+
+
+def _key() -> str:
+    """The header may come in quotes, as the standard has it."""
+    if is_for_programs():
+        return request.headers.get(HEADER, "").strip('"')
+    return request.form.get(FIELD, "")
 
 
 def _owner() -> str:
@@ -97,5 +105,7 @@ def _fingerprint() -> str:
         if name not in (FIELD, TOKEN_FIELD)
     ]
     body = json.dumps([request.path, sorted(fields)]).encode("utf-8", "surrogatepass")
+    if is_for_programs():
+        body += request.get_data()
     # Keyed: the body may hold a password, and a plain hash of it could be guessed at leisure.
     return hmac.new((current_app.secret_key or "").encode(), body, "sha256").hexdigest()  # type: ignore[union-attr]

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import N_, AppError
 from app.core.rules import Verdict, require
+from app.core.web.programs import is_for_programs
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -67,7 +68,7 @@ def _enforce() -> Response | None:
 
 
 def _ask_to_sign_in(verdict: Verdict) -> Response:
-    if request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") and not is_for_programs():
         here = request.full_path.rstrip("?")
         return redirect(url_for("accounts.login", next=here), 303)
     raise SignInNeeded(verdict.message, **verdict.values)

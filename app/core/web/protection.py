@@ -13,6 +13,7 @@ from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.core.errors import N_, AppError, Forbidden
+from app.core.web.programs import is_for_programs
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
@@ -41,6 +42,8 @@ def form_token() -> str:
 
 def _check() -> None:
     if request.method in SAFE_METHODS or request.endpoint is None:
+        return
+    if is_for_programs():  # no cookie is looked at there, so no browser can be made to send one
         return
     if not _from_our_pages():
         raise Forbidden(

@@ -50,6 +50,7 @@ class CheckedThread:
     tags: tuple[str, ...]
     kind: str
     state: str
+    audience: int
     language: str
     created_at: datetime
     views: int

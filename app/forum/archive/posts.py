@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from app.accounts.models import NAME_LENGTH
 from app.forum.archive.checked import CheckedPost
+from app.forum.archive.columns import post_fields, usual_kind
 from app.forum.archive.fields import Fields
-from app.forum.archive.kept import keep, same_time
 from app.forum.archive.refusal import Refusal, shown, type_name
 from app.forum.models import POST_KINDS, SOURCE_LENGTH
 
@@ -16,12 +17,11 @@ ACTION_LENGTH = 100
 
 
 class Draft(NamedTuple):
-    """A post whose place in the thread is not known yet."""
+    """A post whose place in the thread is not known yet; `data` is the line's own object."""
 
     post: CheckedPost
     reply_to: str | None
-    given_reply: Any
-    left_out: list[str]
+    data: Mapping[str, Any]
 
 
 def check_post(data: Any, *, is_first: bool) -> Draft:
@@ -38,7 +38,6 @@ def check_post(data: Any, *, is_first: bool) -> Draft:
 
 def _draft(fields: Fields, is_first: bool) -> Draft:
     format_, text = _text(fields)
-    imported, left_out = keep(fields.data, _reproduced(fields, format_))
     fields.flag("staff")
     post = CheckedPost(
         given_id=fields.data["post_id"],
@@ -53,14 +52,9 @@ def _draft(fields: Fields, is_first: bool) -> Draft:
         edited_at=fields.optional_moment(_edited_field(fields)),
         score=fields.number("likes", low=-MAX_LIKES, high=MAX_LIKES),
         parent=None,
-        imported=imported,
+        imported={},
     )
-    return Draft(
-        post=post,
-        reply_to=fields.id_or_none("reply_to"),
-        given_reply=fields.data["reply_to"],
-        left_out=left_out,
-    )
+    return Draft(post, fields.id_or_none("reply_to"), fields.data)
 
 
 def _text(fields: Fields) -> tuple[str, str]:
@@ -72,17 +66,12 @@ def _text(fields: Fields) -> tuple[str, str]:
 
 
 def _kind(fields: Fields, text: str, is_first: bool) -> str:
-    """The first post is the question. What the software wrote itself ("closed") is a note.
-
-    A kind that we do not know is kept, but says nothing.
-    """
+    """A kind that we do not know is kept, but says nothing."""
     action = fields.optional_text("action", limit=ACTION_LENGTH)
     kind = fields.data.get("kind")
-    if is_first:
-        return "question"
-    if isinstance(kind, str) and kind in POST_KINDS and kind != "question":
+    if not is_first and isinstance(kind, str) and kind in POST_KINDS and kind != "question":
         return kind
-    return "note" if action and not text.strip() else "answer"
+    return usual_kind(is_first=is_first, action=action, text=text)
 
 
 def _edited_field(fields: Fields) -> str:
@@ -90,21 +79,26 @@ def _edited_field(fields: Fields) -> str:
     return "updated_at" if fields.data.get("edited_at") is None else "edited_at"
 
 
-def _reproduced(fields: Fields, format_: str) -> set[str]:
-    """The fields that the columns alone give back."""
-    data = fields.data
-    names = {"author", "likes", "markdown", "html", "reply_to"}
-    if isinstance(data["post_id"], str):
-        names.add("post_id")
-    if same_time(data.get("created_at"), fields.moment("created_at")):
-        names.add("created_at")
-    if same_time(data.get("edited_at"), fields.optional_moment("edited_at")):
-        names.add("edited_at")
-    if data.get("updated_at") is None:
-        names.add("updated_at")
-    if "hidden" in data:
-        names.add("hidden")
-    return names
+def columns_of(draft: Draft, post: CheckedPost, parent: Any, *, is_first: bool) -> dict[str, Any]:
+    """What the columns will give back of this post; `parent` is the id that it answers, as given.
+
+    Where a line has both names for the last edit, the column alone cannot tell which is which.
+    """
+    data = draft.data
+    edited_only = data.get("edited_at") is not None and data.get("updated_at") is None
+    return post_fields(
+        post_id=post.source_id,
+        author=post.author,
+        created_at=post.created_at,
+        reply_to=parent,
+        likes=post.score,
+        format=post.format,
+        text=post.text,
+        edited_at=post.edited_at if edited_only else None,
+        state=post.state,
+        kind=post.kind,
+        usual_kind=usual_kind(is_first=is_first, action=data.get("action"), text=post.text),
+    )
 
 
 def describe_left_out(names: list[str]) -> str:

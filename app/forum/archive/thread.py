@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.accounts.actor import AUDIENCES, PUBLIC
 from app.forum.archive import links
 from app.forum.archive.checked import CheckedPost, CheckedThread, Note
+from app.forum.archive.columns import topic_fields
 from app.forum.archive.fields import MAX_NUMBER, Fields
-from app.forum.archive.kept import keep, same_time
+from app.forum.archive.kept import keep
 from app.forum.archive.language import guess_language
-from app.forum.archive.posts import Draft, check_post, describe_left_out
+from app.forum.archive.posts import Draft, check_post, columns_of, describe_left_out
 from app.forum.archive.refusal import Refusal, type_name
 from app.forum.models import BOARD_NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH, TOPIC_KINDS
 
@@ -36,10 +38,7 @@ def _thread(fields: Fields) -> CheckedThread:
     fields.flag("archived")
     drafts = _drafts(fields)
     posts, solution, notes = _linked(fields, drafts)
-    imported, left_out = keep(fields.data, _reproduced(fields, title, tags, solution))
-    if left_out:
-        notes.append(Note(describe_left_out(left_out)))
-    return CheckedThread(
+    thread = CheckedThread(
         given_id=fields.data["thread_id"],
         source_id=fields.id("thread_id"),
         title=title,
@@ -48,16 +47,50 @@ def _thread(fields: Fields) -> CheckedThread:
         tags=tags,
         kind=_kind(fields.data.get("kind")),
         state=posts[0].state,  # the title belongs to the question and is hidden with it
+        audience=_audience(fields.data.get("audience")),
         language=guess_language([title, *(post.text for post in posts)]),
         created_at=created_at or posts[0].created_at,
         views=views or 0,
         closed=fields.flag("closed"),
         pinned=fields.flag("pinned"),
         solution=solution,
-        imported=imported,
+        imported={},
         posts=posts,
         notes=tuple(notes),
     )
+    return _with_rest(thread, fields)
+
+
+def _with_rest(thread: CheckedThread, fields: Fields) -> CheckedThread:
+    """A category is judged when its board is known; the posts have kept theirs."""
+    judged_elsewhere = ("posts", "category")
+    data = {name: value for name, value in fields.data.items() if name not in judged_elsewhere}
+    imported, left_out = keep(data, _columns(thread))
+    notes = [Note(describe_left_out(left_out))] if left_out else []
+    return replace(thread, imported=imported, notes=(*thread.notes, *notes))
+
+
+def _columns(thread: CheckedThread) -> dict[str, Any]:
+    solution = None if thread.solution is None else thread.posts[thread.solution].given_id
+    return topic_fields(
+        thread_id=thread.source_id,
+        title=thread.title,
+        category=thread.category,
+        tags=thread.tags,
+        accepted_post_id=solution,
+        created_at=thread.created_at,
+        begun_at=thread.posts[0].created_at,
+        views=thread.views,
+        closed=thread.closed,
+        pinned=thread.pinned,
+        kind=thread.kind,
+        audience=thread.audience,
+    )
+
+
+def _audience(name: Any) -> int:
+    """Only our own export says it; what another forum may mean by this field is kept, no more."""
+    return AUDIENCES.get(name, PUBLIC) if isinstance(name, str) else PUBLIC
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
@@ -100,17 +133,16 @@ def _linked(
     """The posts with their parents, the solution, and what could not be linked."""
     ids = [draft.post.source_id for draft in drafts]
     parents, cut = links.parents(ids, [draft.reply_to for draft in drafts])
-    posts = [_placed(draft, parent, drafts) for draft, parent in zip(drafts, parents, strict=True)]
-    for number in cut:
-        posts[number] = _with_raw_reply(posts[number], drafts[number])
+    placed = [_placed(draft, parent, drafts) for draft, parent in zip(drafts, parents, strict=True)]
     index = {post_id: number for number, post_id in enumerate(ids)}
     accepted = fields.id_or_none("accepted_post_id")
-    solution, trouble = links.solution(accepted, index, [post.kind for post in posts])
+    solution, trouble = links.solution(accepted, index, [post.kind for post in placed])
     notes = [Note(text, drafts[number].post.given_id) for number, text in cut.items()]
-    notes += [Note(describe_left_out(d.left_out), d.post.given_id) for d in drafts if d.left_out]
+    posts, more = _with_their_rest(drafts, placed)
+    notes += more
     if trouble:
         notes.append(Note(trouble, fields.data["accepted_post_id"]))
-    return tuple(posts), solution, notes
+    return posts, solution, notes
 
 
 def _placed(draft: Draft, parent: int | None, drafts: Sequence[Draft]) -> CheckedPost:
@@ -122,29 +154,17 @@ def _placed(draft: Draft, parent: int | None, drafts: Sequence[Draft]) -> Checke
     return replace(draft.post, parent=parent, kind=kind)
 
 
-def _with_raw_reply(post: CheckedPost, draft: Draft) -> CheckedPost:
-    given = {**post.imported.get("given", {}), "reply_to": draft.given_reply}
-    return replace(post, imported={"given": given})
-
-
-def _reproduced(
-    fields: Fields, title: str, tags: tuple[str, ...], solution: int | None
-) -> set[str]:
-    """The fields that the columns alone give back; a category is judged when its board is known."""
-    data = fields.data
-    names = {"posts", "closed", "pinned", "category"}
-    if isinstance(data["thread_id"], str):
-        names.add("thread_id")
-    if data["title"] == title:
-        names.add("title")
-    if data["tags"] == list(tags):
-        names.add("tags")
-    if solution is not None or data["accepted_post_id"] is None:
-        names.add("accepted_post_id")
-    if same_time(data.get("created_at"), fields.optional_moment("created_at")):
-        names.add("created_at")
-    if data.get("views") is not None:
-        names.add("views")
-    if data.get("kind") in TOPIC_KINDS:
-        names.add("kind")
-    return names
+def _with_their_rest(
+    drafts: Sequence[Draft], posts: Sequence[CheckedPost]
+) -> tuple[tuple[CheckedPost, ...], list[Note]]:
+    """The posts with what their columns cannot give back, and a note where that found no room."""
+    whole: list[CheckedPost] = []
+    notes: list[Note] = []
+    for number, (draft, post) in enumerate(zip(drafts, posts, strict=True)):
+        parent = None if post.parent is None else posts[post.parent].given_id
+        columns = columns_of(draft, post, parent, is_first=number == 0)
+        imported, left_out = keep(draft.data, columns)
+        whole.append(replace(post, imported=imported))
+        if left_out:
+            notes.append(Note(describe_left_out(left_out), post.given_id))
+    return tuple(whole), notes

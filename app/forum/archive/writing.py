@@ -73,7 +73,7 @@ class Writer:
                 raise Refusal("The post is too large once it is HTML.", post_id=post.given_id)
 
     def _write(self, thread: CheckedThread, htmls: Sequence[str]) -> int:
-        place = self.places.board(thread.category)
+        place = self.places.board(thread.category, thread.audience)
         authors = self.people.ids(thread)
         row = {**_topic_row(thread, place, authors), "source": self.source}
         topic_id = int(db.session.execute(ADD_TOPIC, row).scalar_one())

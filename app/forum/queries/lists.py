@@ -37,12 +37,15 @@ def list_topics(
     *,
     after: tuple[int, ...] | None = None,
     board_id: int | None = None,
+    tag: str | None = None,
     limit: int = PAGE,
 ) -> Rows:
     """One page of a filter and the key after which the next begins (None on the last page)."""
     statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
     if board_id is not None:
         statement = statement.where(Topic.board_id == board_id)
+    if tag is not None:
+        statement = statement.where(_has_tag(tag))
     return (
         _popular(statement, after, limit)
         if filter_ == "popular"
@@ -57,13 +60,13 @@ def waiting_questions(viewer: Actor, limit: int) -> Sequence[Any]:
 
 
 def topics_with_tag(viewer: Actor, tag: str, *, after: tuple[int, ...] | None = None) -> Rows:
-    statement = (
-        topics()
-        .join(TopicTag, TopicTag.topic_id == Topic.id)
-        .join(Tag, Tag.id == TopicTag.tag_id)
-        .where(topic_listed(viewer), Tag.name == tag)
+    return list_topics(viewer, "new", after=after, tag=tag)
+
+
+def _has_tag(tag: str) -> ColumnElement[bool]:
+    return Topic.id.in_(
+        select(TopicTag.topic_id).join(Tag, Tag.id == TopicTag.tag_id).where(Tag.name == tag)
     )
-    return _latest(statement, after, PAGE)
 
 
 def topics_by_member(

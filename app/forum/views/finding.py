@@ -38,7 +38,7 @@ def search() -> str:
     kept: dict[str, Any] = {"q": words, "kind": kind} if kind else {"q": words}
     following = start + PAGE if len(found) > start + PAGE else None
     page = Page(
-        _shown(found[start : start + PAGE], words),
+        shown(found[start : start + PAGE], words),
         url_for("forum.search", **kept, start=following) if following else None,
         url_for("forum.search", **kept) if start else None,
     )
@@ -51,6 +51,11 @@ def search() -> str:
         more=len(found) == MAX_HITS,
         by_title=by_title,
     )
+
+
+def find(words: str, kind: str | None) -> list[tuple[Hit, Any]]:
+    """What a program that searches is shown: as on the page."""
+    return _found(_hits(words, kind)[0])
 
 
 def _hits(words: str, kind: str | None) -> tuple[list[Hit], bool]:
@@ -79,13 +84,13 @@ def _found(hits: list[Hit]) -> list[tuple[Hit, Any]]:
     return top + [pair for pair in found if pair not in top]
 
 
-def _shown(found: list[tuple[Hit, Any]], words: str) -> list[dict[str, Any]]:
+def shown(found: list[tuple[Hit, Any]], words: str) -> list[dict[str, Any]]:
     """What each kind says about its own, in the order of the list."""
-    shown = {
+    pages = {
         name: source.hits(current_user, [row for hit, row in found if hit.kind == name], words)
         for name, source in searchable().items()
     }
-    return [shown[hit.kind][hit.id] for hit, _row in found]
+    return [pages[hit.kind][hit.id] for hit, _row in found]
 
 
 def _query() -> str:

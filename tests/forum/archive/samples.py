@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.core.db import Base, db
+from app.core.db import Base, db, transaction
 
 
 def post(post_id: Any = 11, **fields: Any) -> dict[str, Any]:
@@ -62,6 +62,25 @@ def import_file(app: Flask, path: Path, *, source: str | None = None) -> dict[st
     assert result.exit_code in (0, 3), (result.output, result.exception)
     report: dict[str, Any] = json.loads(result.stdout)
     return report | {"exit": result.exit_code}
+
+
+def export(app: Flask, *options: str) -> list[dict[str, Any]]:
+    """The lines of `export-archive -`."""
+    result = app.test_cli_runner().invoke(args=["export-archive", "-", *options])
+    assert result.exit_code == 0, (result.output, result.exception)
+    return [json.loads(line) for line in result.stdout.split("\n") if line]
+
+
+def as_text(line: dict[str, Any]) -> str:
+    """Equal only where 1, 1.0, "1" and true are told apart."""
+    return json.dumps(line, sort_keys=True)
+
+
+def empty(app: Flask) -> None:
+    """Back to a forum in which nothing has happened."""
+    with transaction():
+        for table in reversed(Base.metadata.sorted_tables):
+            db.session.execute(table.delete())
 
 
 def rows(model: Any, *columns: str) -> list[Any]:

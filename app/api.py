@@ -1,0 +1,71 @@
+"""What the API says about the whole forum: search over everything, and its own description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app
+from marshmallow import fields
+
+from app.accounts.policies import everyone
+from app.core.api import Choice, Digits, Input, Line, Output, ProgramBlueprint, api_of, init_api
+from app.core.forms import one_line
+from app.core.web.policy import policy
+from app.forum.api import bp as forum
+from app.forum.views.finding import MAX_HITS, QUERY_LENGTH, find, shown
+from app.knowledge.api import bp as knowledge
+
+KINDS = ("topic", "article")
+
+bp = ProgramBlueprint("api", __name__, description="Search, and this description")
+
+
+class SearchQuery(Input):
+    q = Line(most=QUERY_LENGTH, required=True)
+    kind = Choice(KINDS, load_default=None)
+    limit = Digits(least=1, most=MAX_HITS, load_default=20)
+
+
+class Result(Output):
+    kind = Choice(KINDS, required=True)
+    id = fields.Integer(required=True)
+    title = fields.String(required=True)
+    url = fields.String(required=True)
+    score = fields.Float(required=True)
+
+
+class Results(Output):
+    results = fields.List(fields.Nested(Result), required=True)
+
+
+@bp.get("/search")
+@policy(everyone)
+@bp.arguments(SearchQuery, location="query")
+@bp.response(200, Results)
+def search(asked: dict[str, Any]) -> dict[str, Any]:
+    """Topics and articles for these words, in the order of the search page.
+
+    `score` lies between 0 and 1 and compares with no other search.
+    """
+    found = find(one_line(asked["q"]), asked["kind"])[: asked["limit"]]
+    pages = shown(found, asked["q"])
+    results = [
+        {**page, "id": hit.id, "score": hit.score}
+        for (hit, _row), page in zip(found, pages, strict=True)
+    ]
+    return {"results": results}
+
+
+@bp.get("/openapi.json")
+@policy(everyone)
+@bp.response(200)
+def openapi() -> dict[str, Any]:
+    """This description."""
+    return dict(api_of(current_app).spec.to_dict())
+
+
+def register_api(app: Flask) -> None:
+    """Every part of the API."""
+    api = init_api(app)
+    for part in (bp, forum, knowledge):
+        api.register_blueprint(part)
