@@ -55,8 +55,6 @@ def _document(topic: Any, texts: dict[str, list[str]], tags: Iterable[str]) -> D
         question="\n".join(texts["question"]),
         solution="\n".join(texts["solution"]),
         posts="\n".join(texts["posts"]),
-        board=topic.board_slug,
-        solved=topic.solved,
         audience=topic.audience,
         created_at=topic.created_at,
         language=topic.language,

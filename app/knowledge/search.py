@@ -36,8 +36,6 @@ def _document(row: Any) -> Document:
         question=plain(row.problem_html),
         solution=plain(row.solution_html),
         posts="",
-        board=row.board_slug or "",
-        solved=True,
         audience=max(row.audience, row.board_audience),
         created_at=row.published_at,
         language=row.language,

@@ -12,6 +12,7 @@ from app.core.search.engine import (
 )
 from app.core.search.highlight import highlight
 from app.core.search.lock import IndexLock, index_lock
+from app.core.search.postgres import PostgresEngine
 from app.core.search.upkeep import (
     Searchable,
     count_searchable,
@@ -31,6 +32,7 @@ __all__ = [
     "Hit",
     "IndexBusy",
     "IndexLock",
+    "PostgresEngine",
     "SearchEngine",
     "SearchUnavailable",
     "Searchable",

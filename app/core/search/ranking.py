@@ -1,4 +1,4 @@
-"""A parsed query → hits of one index, in two tiers: those with all words, then those with some.
+"""A parsed query → hits of one whoosh index, in two tiers: with all words, then with some.
 
 AND alone finds next to nothing for whole sentences (5 % of the right answers in a German FAQ), OR
 alone puts long threads on top. One pass over the postings of each word tells both: it adds up
@@ -9,47 +9,68 @@ OR, at several microseconds a posting; this takes a tenth of it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from heapq import nsmallest
+from collections.abc import Iterable, Sequence
+from heapq import nlargest, nsmallest
 from itertools import islice
-from math import log
 
 from whoosh.query import Phrase as WhooshPhrase
 from whoosh.query import Term
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 
-from app.core.search.query import Phrase, Prefix, Query, Word
-from app.core.search.schema import ORDER_FIELD, TEXT_FIELD
-
-SATURATION = 1.2  # BM25's k1: the tenth mention of a word adds little
-PREFIX_TERMS = 10  # the most frequent continuations of `wort*`
-PREFIX_SCAN = 5_000  # terms looked through for them, in alphabetical order
-
-HALF_SCORE = 20.0  # the BM25 sum that is shown as the middle of its tier; moves no hit
-
-
-@dataclass(frozen=True)
-class Found:
-    """A hit of one index. `complete`: it has all words; `score` falls along the list, 0…1."""
-
-    kind: str
-    id: int
-    score: float
-    complete: bool
+from app.core.search.hits import Found, shown_score
+from app.core.search.plan import Wanted, Worth, make_plan, saturated
+from app.core.search.query import Phrase, Query
+from app.core.search.schema import (
+    ENDS_FIELD,
+    LABEL_FIELD,
+    ORDER_FIELD,
+    SPELLING_FIELD,
+    TEXT_FIELD,
+)
 
 
-def find(searcher: Searcher, query: Query, kind: str | None, limit: int) -> list[Found]:
+class Words:
+    """The vocabulary of one whoosh index, as one searcher sees it."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.documents = int(searcher.doc_count_all())
+        self._reader = searcher.reader()
+
+    def frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        count = self._reader.doc_frequency
+        return {term: found for term in terms if (found := count(TEXT_FIELD, term))}
+
+    def starting(self, beginnings: Sequence[str], limit: int) -> dict[str, list[str]]:
+        return {start: self._from(TEXT_FIELD, start, limit) for start in beginnings}
+
+    def ending(self, ends: Sequence[str], limit: int) -> dict[str, list[str]]:
+        found = ((end, self._from(ENDS_FIELD, end[::-1], limit)) for end in ends)
+        return {end: [term[::-1] for term in terms] for end, terms in found}
+
+    def spellings(self, beginnings: Sequence[str], limit: int) -> dict[str, int]:
+        found = (word for start in beginnings for word in self._from(SPELLING_FIELD, start, limit))
+        return {word: self._reader.doc_frequency(SPELLING_FIELD, word) for word in found}
+
+    def _from(self, field: str, beginning: str, limit: int) -> list[str]:
+        return [
+            term.decode() for term in islice(self._reader.expand_prefix(field, beginning), limit)
+        ]
+
+
+def find(searcher: Searcher, query: Query, labels: Sequence[str], limit: int) -> list[Found]:
     """At most `limit` hits, those with all words first, best first within each tier."""
+    allowed = _allowed(searcher, query, labels)
+    if not query:
+        return _newest(searcher, allowed or set(), limit)
     scores: defaultdict[int, float] = defaultdict(float)
     matched: Counter[int] = Counter()
-    for word in query.words:
-        is_required = not (isinstance(word, Word) and word.optional)
-        for number, score in _word_scores(searcher, _terms(searcher.reader(), word)).items():
+    for wanted in make_plan(query, Words(searcher)):
+        found, halved = _word_scores(searcher, wanted)
+        for number, score in found.items():
             scores[number] += score
-            matched[number] += is_required
-    allowed = _allowed(searcher, query, kind)
+        if wanted.required:
+            matched.update(found.keys() - halved)
     needed = len(query.required)
     ranked = nsmallest(
         limit,
@@ -62,19 +83,24 @@ def find(searcher: Searcher, query: Query, kind: str | None, limit: int) -> list
     return [_found(searcher, number, -score, not partial) for partial, score, number in ranked]
 
 
-def _terms(reader: IndexReader, word: Word | Prefix) -> Iterable[str]:
-    return _expanded(reader, word.beginnings) if isinstance(word, Prefix) else word.terms
+def _word_scores(searcher: Searcher, wanted: Wanted) -> tuple[dict[int, float], set[int]]:
+    """What the word adds by document number, and which documents have only a part of it."""
+    best = _best(searcher, wanted.terms)
+    if not wanted.parts:
+        return best, set()
+    halves = [_best(searcher, [part]) for part in wanted.parts]
+    halved = set().union(*halves) - set.intersection(*map(set, halves)) - best.keys()
+    for number in set().union(*halves):
+        score = sum(half.get(number, 0.0) for half in halves)
+        best[number] = max(best.get(number, 0.0), score)
+    return best, halved
 
 
-def _word_scores(searcher: Searcher, terms: Iterable[str]) -> dict[int, float]:
-    """BM25 of one word by document number; of its several forms the best one counts."""
+def _best(searcher: Searcher, terms: Iterable[Worth]) -> dict[int, float]:
     best: dict[int, float] = {}
-    for term in terms:
-        # Never negative, so that a word that stands everywhere pushes no hit down.
-        spread = searcher.doc_frequency(TEXT_FIELD, term) + 1
-        rarity = log(1 + searcher.doc_count_all() / spread)
+    for term, worth in terms:
         for number, weight in _weights(searcher, term):
-            score = rarity * weight * (SATURATION + 1) / (weight + SATURATION)
+            score = saturated(worth, weight)
             if score > best.get(number, 0.0):
                 best[number] = score
     return best
@@ -97,11 +123,10 @@ def _weights(searcher: Searcher, term: str) -> Iterable[tuple[int, float]]:
             step()
 
 
-def _allowed(searcher: Searcher, query: Query, kind: str | None) -> set[int] | None:
-    """The documents of the kind that have every phrase; None where all may be shown."""
+def _allowed(searcher: Searcher, query: Query, labels: Sequence[str]) -> set[int] | None:
+    """The documents that have every phrase and label; None where all may be shown."""
     sets = [_having(searcher, phrase) for phrase in query.phrases]
-    if kind is not None:
-        sets.append(set(searcher.docs_for_query(Term("kind", kind))))
+    sets += [set(searcher.docs_for_query(Term(LABEL_FIELD, label))) for label in labels]
     return set.intersection(*sets) if sets else None
 
 
@@ -113,16 +138,16 @@ def _having(searcher: Searcher, phrase: Phrase) -> set[int]:
     return having
 
 
-def _expanded(reader: IndexReader, beginnings: Iterable[str]) -> list[str]:
-    """The terms that begin so, the most frequent ones."""
-    frequency: Counter[str] = Counter()
-    for beginning in beginnings:
-        for term in islice(reader.expand_prefix(TEXT_FIELD, beginning), PREFIX_SCAN):
-            frequency[term.decode()] = reader.doc_frequency(TEXT_FIELD, term)
-    return [term for term, _ in frequency.most_common(PREFIX_TERMS)]
+def _newest(searcher: Searcher, numbers: set[int], limit: int) -> list[Found]:
+    """Without words there is nothing to compare: all are complete, and the newest first."""
+    if not numbers:
+        return []
+    time_of = searcher.reader().column_reader("created_at")
+    newest = nlargest(limit, ((time_of[number], number) for number in numbers))
+    return [_found(searcher, number, 0.0, complete=True) for _, number in newest]
 
 
 def _found(searcher: Searcher, number: int, score: float, complete: bool) -> Found:
     stored = searcher.stored_fields(number)
-    shown = score / (score + HALF_SCORE) / 2
-    return Found(str(stored["kind"]), int(stored["id"]), shown + complete / 2, complete)
+    shown = shown_score(score, complete=complete)
+    return Found(str(stored["kind"]), int(stored["id"]), shown, complete)

@@ -8,8 +8,11 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from app.core.db import db
+from app.core.search import tables  # noqa: F401 — on SQLite nobody else asks for its tables
 from app.core.search.engine import Document, Hit, IndexBusy, SearchEngine, SearchUnavailable
 from app.core.search.lock import index_lock
+from app.core.search.postgres import PostgresEngine
 from app.core.search.whoosh_engine import WhooshEngine
 
 CLOSE = 0.25  # of the best score; a hit with all words has twice that of one with some
@@ -33,8 +36,9 @@ class Searchable:
 
 
 def init_search(app: Flask, kinds: Mapping[str, Searchable]) -> None:
-    app.extensions["helferkreis.search"] = WhooshEngine(
-        app.extensions["helferkreis.config"].index_folder
+    config = app.extensions["helferkreis.config"]
+    app.extensions["helferkreis.search"] = (
+        WhooshEngine(config.index_folder) if config.is_sqlite else PostgresEngine(lambda: db.engine)
     )
     app.extensions["helferkreis.searchable"] = kinds
 

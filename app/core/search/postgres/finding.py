@@ -1,0 +1,106 @@
+"""A parsed query → hits of one shelf: PostgreSQL finds candidates, the common plan ranks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from heapq import nsmallest
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from app.core.search.hits import Found, shown_score
+from app.core.search.plan import Wanted, make_plan, score
+from app.core.search.postgres.packing import LABEL, lexeme, name_of, weight_in
+from app.core.search.postgres.words import Words
+from app.core.search.query import Query
+
+CANDIDATES = 1_000  # of a common word only the newest are ranked: reading all would take too long
+
+_CANDIDATES = text("""
+    SELECT id, kind, thing_id, weights FROM search_document
+    WHERE shelf = :shelf AND terms @@ CAST(:asked AS tsquery)
+    ORDER BY created_at DESC, id DESC LIMIT :most
+""")
+
+
+def find(
+    connection: Connection, shelf: int, query: Query, labels: Sequence[str], limit: int
+) -> list[Found]:
+    """At most `limit` hits, those with all words first, best first within each tier."""
+    narrowing = _narrowing(query, labels)
+    if not query:
+        rows = _rows(connection, shelf, narrowing, limit)
+        return [Found(r.kind, r.thing_id, shown_score(0, complete=True), True) for r in rows]
+    words = Words(connection, shelf)
+    plan = make_plan(query, words)
+    rows = _rows(connection, shelf, _all_of(plan, narrowing), CANDIDATES)
+    if len(rows) < limit:
+        rows += _rows(connection, shelf, _some_of(plan, words, narrowing), CANDIDATES)
+    return _ranked({row.id: row for row in rows}.values(), plan, limit)
+
+
+def _rows(connection: Connection, shelf: int, asked: Sequence[str], most: int) -> list[Any]:
+    """The newest documents for which all of the conditions hold; none for no condition."""
+    if not asked:
+        return []
+    values = {"shelf": shelf, "asked": " & ".join(asked), "most": most}
+    return list(connection.execute(_CANDIDATES, values))
+
+
+def _narrowing(query: Query, labels: Sequence[str]) -> list[str]:
+    phrases = [
+        _any(f"({' <-> '.join(map(lexeme, sequence))})" for sequence in phrase.sequences)
+        for phrase in query.phrases
+    ]
+    return [*phrases, *(lexeme(LABEL + label) for label in labels)]
+
+
+def _all_of(plan: Sequence[Wanted], narrowing: Sequence[str]) -> list[str]:
+    """Every required word; nothing where one of them stands in no document."""
+    words = [_having(wanted) for wanted in plan if wanted.required]
+    return [*words, *narrowing] if all(words) else []
+
+
+def _having(wanted: Wanted) -> str:
+    ways = [lexeme(term) for term, _ in wanted.terms]
+    if len(wanted.parts) > 1:
+        ways.append(f"({' & '.join(lexeme(term) for term, _ in wanted.parts)})")
+    return _any(ways) if ways else ""
+
+
+def _some_of(plan: Sequence[Wanted], words: Words, narrowing: Sequence[str]) -> list[str]:
+    """The rarest words, as many as have no more than CANDIDATES documents together."""
+    names = {term for wanted in plan for term, _ in (*wanted.terms, *wanted.parts)}
+    often = words.frequency(names)
+    rarest = sorted(names, key=lambda term: (often.get(term, 0), term))
+    room, taken = CANDIDATES, rarest[:1]
+    for term in rarest:
+        room -= often.get(term, 0)
+        if room >= 0 and term not in taken:
+            taken.append(term)
+    return [_any(map(lexeme, taken)), *narrowing] if taken else []
+
+
+def _any(ways: Iterable[str]) -> str:
+    return f"({' | '.join(ways)})"
+
+
+def _ranked(rows: Iterable[Any], plan: Sequence[Wanted], limit: int) -> list[Found]:
+    names = {term: name_of(term) for w in plan for term, _ in (*w.terms, *w.parts)}
+    ranked = nsmallest(limit, (_rank(row, plan, names) for row in rows), key=lambda r: r[:3])
+    return [
+        Found(row.kind, row.thing_id, shown_score(-worth, complete=not partial), not partial)
+        for partial, worth, _, row in ranked
+    ]
+
+
+def _rank(
+    row: Any, plan: Sequence[Wanted], names: dict[str, bytes]
+) -> tuple[bool, float, int, Any]:
+    weight = weight_in(row.weights)
+    total, partial = 0.0, False
+    for wanted in plan:
+        added, has_it = score(wanted, lambda term: weight(names[term]))
+        total += added
+        partial = partial or (wanted.required and not has_it)
+    return partial, -total, row.id, row
