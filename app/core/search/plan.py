@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 
 from app.core.search import compounds
@@ -18,7 +19,8 @@ SATURATION = 1.2  # BM25's k1: the tenth mention of a word adds little
 COMPOUND = 0.5  # of a word's worth, where it is only a part of a longer one
 PART = 0.35  # of a part's own worth, where the longer word was asked for
 PREFIX_TERMS = 10  # the most frequent continuations of `wort*`
-PREFIX_SCAN = 5_000  # terms looked through for them, in alphabetical order
+PREFIX_SCAN = 1_000  # terms looked through for them, in alphabetical order
+PREFIX_DOCUMENTS = 5_000  # in all of them together; what comes after is too common to help
 
 Worth = tuple[str, float]  # a term, and what many mentions of it would add to the score
 
@@ -107,9 +109,15 @@ def _continuations(query: Query, vocabulary: Vocabulary) -> dict[Prefix, Sequenc
     found = vocabulary.starting(beginnings, PREFIX_SCAN)
     often = vocabulary.frequency({term for terms in found.values() for term in terms})
     return {
-        prefix: sorted(
-            {term for beginning in prefix.beginnings for term in found.get(beginning, ())},
-            key=lambda term: (-often.get(term, 0), term),
-        )[:PREFIX_TERMS]
+        prefix: _frequent(
+            {term for beginning in prefix.beginnings for term in found.get(beginning, ())}, often
+        )
         for prefix in prefixes
     }
+
+
+def _frequent(terms: set[str], often: Mapping[str, int]) -> list[str]:
+    ranked = sorted(terms, key=lambda term: (-often.get(term, 0), term))[:PREFIX_TERMS]
+    together = accumulate(often.get(term, 0) for term in ranked)
+    within = sum(documents <= PREFIX_DOCUMENTS for documents in together)
+    return ranked[: max(1, within)]

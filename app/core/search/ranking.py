@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest, nsmallest
-from itertools import islice
 
 from whoosh.query import Phrase as WhooshPhrase
 from whoosh.query import Term
-from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 
+from app.core.search import walking
 from app.core.search.hits import Found, shown_score
 from app.core.search.plan import Wanted, Worth, make_plan, saturated
 from app.core.search.query import Phrase, Query
@@ -35,27 +34,35 @@ class Words:
 
     def __init__(self, searcher: Searcher) -> None:
         self.documents = int(searcher.doc_count_all())
-        self._reader = searcher.reader()
+        self._searcher = searcher
+        self._known: dict[str, int] = {}
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
-        count = self._reader.doc_frequency
-        return {term: found for term in terms if (found := count(TEXT_FIELD, term))}
+        wanted = set(terms)
+        for term in wanted - self._known.keys():
+            self._known[term] = self._searcher.doc_frequency(TEXT_FIELD, term)
+        return {term: self._known[term] for term in wanted if self._known[term]}
 
     def starting(self, beginnings: Sequence[str], limit: int) -> dict[str, list[str]]:
-        return {start: self._from(TEXT_FIELD, start, limit) for start in beginnings}
+        found = {b: walking.beginning(self._searcher, TEXT_FIELD, b, limit) for b in beginnings}
+        for frequencies in found.values():
+            self._known |= frequencies
+        return {beginning: list(terms) for beginning, terms in found.items()}
 
     def ending(self, ends: Sequence[str], limit: int) -> dict[str, list[str]]:
-        found = ((end, self._from(ENDS_FIELD, end[::-1], limit)) for end in ends)
-        return {end: [term[::-1] for term in terms] for end, terms in found}
+        found = {
+            end: walking.beginning(self._searcher, ENDS_FIELD, end[::-1], limit) for end in ends
+        }
+        for frequencies in found.values():
+            self._known |= {term[::-1]: number for term, number in frequencies.items()}
+        return {end: [term[::-1] for term in terms] for end, terms in found.items()}
 
     def spellings(self, beginnings: Sequence[str], limit: int) -> dict[str, int]:
-        found = (word for start in beginnings for word in self._from(SPELLING_FIELD, start, limit))
-        return {word: self._reader.doc_frequency(SPELLING_FIELD, word) for word in found}
+        runs = [walking.beginning(self._searcher, SPELLING_FIELD, b, limit) for b in beginnings]
+        return {word: number for run in runs for word, number in run.items()}
 
-    def _from(self, field: str, beginning: str, limit: int) -> list[str]:
-        return [
-            term.decode() for term in islice(self._reader.expand_prefix(field, beginning), limit)
-        ]
+    def is_spelt(self, word: str) -> bool:
+        return any(True for _ in walking.weights(self._searcher, SPELLING_FIELD, word))
 
 
 def find(searcher: Searcher, query: Query, labels: Sequence[str], limit: int) -> list[Found]:
@@ -89,8 +96,9 @@ def _word_scores(searcher: Searcher, wanted: Wanted) -> tuple[dict[int, float], 
     if not wanted.parts:
         return best, set()
     halves = [_best(searcher, [part]) for part in wanted.parts]
-    halved = set().union(*halves) - set.intersection(*map(set, halves)) - best.keys()
-    for number in set().union(*halves):
+    either = set(halves[0]).union(*halves)
+    halved = either.difference(set(halves[0]).intersection(*halves), best)
+    for number in either:
         score = sum(half.get(number, 0.0) for half in halves)
         best[number] = max(best.get(number, 0.0), score)
     return best, halved
@@ -99,28 +107,11 @@ def _word_scores(searcher: Searcher, wanted: Wanted) -> tuple[dict[int, float], 
 def _best(searcher: Searcher, terms: Iterable[Worth]) -> dict[int, float]:
     best: dict[int, float] = {}
     for term, worth in terms:
-        for number, weight in _weights(searcher, term):
+        for number, weight in walking.weights(searcher, TEXT_FIELD, term):
             score = saturated(worth, weight)
             if score > best.get(number, 0.0):
                 best[number] = score
     return best
-
-
-def _weights(searcher: Searcher, term: str) -> Iterable[tuple[int, float]]:
-    for leaf, offset in searcher.leaf_searchers():
-        try:
-            postings = leaf.reader().postings(TEXT_FIELD, term)
-        except TermNotFound:
-            continue
-        number, weight, step, is_active = (
-            postings.id,
-            postings.weight,
-            postings.next,
-            postings.is_active,
-        )
-        while is_active():
-            yield offset + number(), weight()
-            step()
 
 
 def _allowed(searcher: Searcher, query: Query, labels: Sequence[str]) -> set[int] | None:

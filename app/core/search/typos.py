@@ -45,7 +45,7 @@ def nearest(word: str, vocabulary: Vocabulary) -> str | None:
     if not allowed:
         return None
     near = _near(word, vocabulary.spellings(sorted({word[0], word[1]}), MAX_LOOKED_AT), allowed)
-    return min(near)[2] if near else None
+    return next((other for _, _, other in sorted(near) if vocabulary.is_spelt(other)), None)
 
 
 def _near(word: str, known: Mapping[str, int], allowed: int) -> list[tuple[int, int, str]]:

@@ -26,3 +26,6 @@ class Vocabulary(Protocol):
 
     def spellings(self, beginnings: Sequence[str], limit: int) -> Mapping[str, int]:
         """At most `limit` spellings for each beginning, with the number of their documents."""
+
+    def is_spelt(self, word: str) -> bool:
+        """Whether a title has this spelling now; the list may remember deleted ones for a while."""

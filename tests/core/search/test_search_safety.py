@@ -277,7 +277,7 @@ def test_threads_search_while_another_writes(whoosh: WhooshEngine) -> None:
         readers = [pool.submit(look, seed) for seed in range(6)]
         for n in range(8):
             whoosh.update([make_document(1_000 + n, "Internes", audience=3)], [])
-            whoosh.update([make_document(2_000, "Tarifwerk")], [])
+            whoosh.update([make_document(2_000, "Anderes")], [])
         writing.set()
         assert all(reader.result() > 0 for reader in readers)
     assert len(whoosh._public._idle) <= KEEP_OPEN

@@ -41,7 +41,7 @@ class Words:
         if unknown:
             self._known |= dict.fromkeys(unknown, 0)
             found = self._connection.execute(_FREQUENCY, {"shelf": self._shelf, "terms": unknown})
-            self._known |= {term: documents for term, documents in found}
+            self._known |= {row.term: row.documents for row in found}
         return {term: self._known[term] for term in wanted if self._known[term]}
 
     def starting(self, beginnings: Sequence[str], limit: int) -> dict[str, list[str]]:
@@ -55,6 +55,9 @@ class Words:
         found = self._from([SPELLING + beginning for beginning in beginnings], limit)
         marked = [term for terms in found.values() for term in terms]
         return {term.removeprefix(SPELLING): self._known[term] for term in marked}
+
+    def is_spelt(self, word: str) -> bool:
+        return bool(self.frequency([SPELLING + word]))
 
     def _from(
         self, beginnings: Sequence[str], limit: int, *, backwards: bool = False

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, text
 
 from app.core.search.engine import PUBLIC, Document
 from app.core.search.postgres.packing import LABEL, SPELLING, pack, vector
+from app.core.search.tables import SearchDocument, SearchShelf, SearchTerm
 from app.core.search.vocabulary import LONG
 from app.core.search.weighing import VERSION, postings, spellings
 
@@ -62,8 +63,8 @@ def take_turn(connection: Connection) -> None:
 
 def begin_anew(connection: Connection) -> None:
     """Empty both shelves."""
-    for table in ("search_document", "search_term", "search_shelf"):
-        connection.execute(text(f"DELETE FROM {table}"))
+    for table in (SearchDocument, SearchTerm, SearchShelf):
+        connection.execute(delete(table))
     for shelf in SHELVES:
         connection.execute(_BEGIN_SHELF, {"s": shelf, "v": VERSION})
 
