@@ -9,11 +9,14 @@ from app.core.search.engine import (
     IndexBusy,
     SearchEngine,
     SearchUnavailable,
+    label,
 )
 from app.core.search.highlight import highlight
 from app.core.search.lock import IndexLock, index_lock
+from app.core.search.operators import Operator, take_operators
 from app.core.search.postgres import PostgresEngine
 from app.core.search.upkeep import (
+    Facts,
     Searchable,
     count_searchable,
     engine,
@@ -29,9 +32,11 @@ from app.core.search.whoosh_engine import WhooshEngine
 __all__ = [
     "MAX_DEPTH",
     "Document",
+    "Facts",
     "Hit",
     "IndexBusy",
     "IndexLock",
+    "Operator",
     "PostgresEngine",
     "SearchEngine",
     "SearchUnavailable",
@@ -42,9 +47,11 @@ __all__ = [
     "highlight",
     "index_lock",
     "init_search",
+    "label",
     "likely_hits",
     "mend",
     "rebuild",
     "searchable",
+    "take_operators",
     "update_kind",
 ]

@@ -67,7 +67,7 @@ class Document:
 
     @property
     def all_labels(self) -> tuple[str, ...]:
-        return (kind_label(self.kind), *(label[:MAX_LABEL] for label in self.labels))
+        return (label("kind", self.kind), *(one[:MAX_LABEL] for one in self.labels))
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,9 @@ class SearchEngine(Protocol):
         """Give back the files that are kept open between searches; using it again is fine."""
 
 
-def kind_label(kind: str) -> str:
-    return f"kind:{kind}"
+def label(name: str, value: object) -> str:
+    """What narrows a search: label("board", 12)."""
+    return f"{name}:{value}"
 
 
 def document_key(kind: str, id: int) -> str:

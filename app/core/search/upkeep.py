@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -19,13 +20,23 @@ CLOSE = 0.25  # of the best score; a hit with all words has twice that of one wi
 
 
 @dataclass(frozen=True)
+class Facts:
+    """By what a found thing can be narrowed: facet → value → words for it, and its time."""
+
+    values: Mapping[str, Mapping[str, str]]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Searchable:
     """One kind of thing that can be found: how it gets into the index, and how it is shown.
 
     `ids` gives those of all published things in chunks, `documents` what the index holds of some,
     `count` how many there are. `readable(viewer, ids)` gives a row of each that the viewer may
     read, by id; `hits(viewer, rows, words)` turns some of these rows into what the search page
-    shows: {id: {"kind", "title", "url", "status", "excerpt", "created_at", …}}.
+    shows: {id: {"kind", "title", "url", "status", "excerpt", "created_at", …}}; title and excerpt
+    are pieces of `highlight`. `facts(rows)` says by what they can be narrowed, `source(row)` what
+    the thing was made from, as (kind, id): it stands above that.
     """
 
     ids: Callable[[], Iterator[list[int]]]
@@ -33,6 +44,8 @@ class Searchable:
     count: Callable[[], int]
     readable: Callable[[Any, Sequence[int]], Mapping[int, Any]]
     hits: Callable[[Any, Sequence[Any], str], Mapping[int, dict[str, Any]]]
+    facts: Callable[[Sequence[Any]], Mapping[int, Facts]]
+    source: Callable[[Any], tuple[str, int] | None] = lambda _row: None
 
 
 def init_search(app: Flask, kinds: Mapping[str, Searchable]) -> None:

@@ -20,7 +20,7 @@ from app.core.search.engine import (
     IndexBusy,
     SearchUnavailable,
     document_key,
-    kind_label,
+    label,
 )
 from app.core.search.hits import Found, interleave
 from app.core.search.lock import holds_lock, index_lock
@@ -57,7 +57,7 @@ class WhooshEngine:
         offset = max(0, offset)
         wanted = min(offset + max(0, limit), MAX_DEPTH)
         parsed = parse(query)
-        narrowed = [*labels, kind_label(kind)] if kind is not None else labels
+        narrowed = [*labels, label("kind", kind)] if kind is not None else labels
         shelves = [self._public, self._restricted] if restricted else [self._public]
         lists: list[list[Found]] = []
         for shelf in shelves:

@@ -20,7 +20,7 @@ from app.core.search.engine import (
     Hit,
     IndexBusy,
     SearchUnavailable,
-    kind_label,
+    label,
 )
 from app.core.search.hits import interleave
 from app.core.search.postgres import writing
@@ -56,7 +56,7 @@ class PostgresEngine:
         offset = max(0, offset)
         wanted = min(offset + max(0, limit), MAX_DEPTH)
         parsed = parse(query)
-        narrowed = [*labels, kind_label(kind)] if kind is not None else labels
+        narrowed = [*labels, label("kind", kind)] if kind is not None else labels
         with self._reading() as connection:
             if not wanted or not (parsed or labels):
                 return []
