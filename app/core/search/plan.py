@@ -6,7 +6,7 @@ written (`weighing`). What differs is only how they get at the weights.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log
@@ -36,6 +36,10 @@ class Wanted:
     parts: tuple[Worth, ...] = ()
     required: bool = True
 
+    @property
+    def names(self) -> list[str]:
+        return [term for term, _ in (*self.terms, *self.parts)]
+
 
 def make_plan(query: Query, vocabulary: Vocabulary) -> tuple[Wanted, ...]:
     """In the order of the query; words that no document has are there with nothing to look up."""
@@ -53,14 +57,6 @@ def make_plan(query: Query, vocabulary: Vocabulary) -> tuple[Wanted, ...]:
 def saturated(worth: float, weight: float) -> float:
     """What a term adds to the score of a document in which it has this weight."""
     return worth * weight * (SATURATION + 1) / (weight + SATURATION)
-
-
-def score(wanted: Wanted, weight: Callable[[str], float]) -> tuple[float, bool]:
-    """What this word adds to the score of one document, and whether the document has it."""
-    best = max((saturated(worth, weight(term)) for term, worth in wanted.terms), default=0.0)
-    halves = [saturated(worth, weight(term)) for term, worth in wanted.parts]
-    has_parts = bool(halves) and all(halves)
-    return max(best, sum(halves)), best > 0 or has_parts
 
 
 @dataclass

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from app.accounts.policies import everyone
 from app.core.forms import one_line
-from app.core.search import Facts, Hit, engine, searchable
+from app.core.search import Facts, Hit, engine, note_miss, searchable
 from app.core.web.paging import Page
 from app.core.web.policy import policy
 from app.forum.search import KIND
@@ -47,6 +47,8 @@ def search() -> str:
     q, choice, start = _query(), choice_from(request.args), _start()
     asked = operators.read(q, current_user)
     findings = _look_up(asked)
+    if not findings.found and not asked.operators:
+        note_miss(asked.words)
     facts = _facts(findings.found)
     fitting = [pair for pair in findings.found if choice.fits(facts[_key(pair)])]
     return render_template(

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.core.search.hits import Found, shown_score
-from app.core.search.plan import Wanted, make_plan, score
-from app.core.search.postgres.packing import LABEL, lexeme, name_of, weight_in
+from app.core.search.plan import Wanted, make_plan, saturated
+from app.core.search.postgres.packing import LABEL, lexeme, name_of, weights_of
 from app.core.search.postgres.words import Words
 from app.core.search.query import Query
 
@@ -70,7 +70,7 @@ def _having(wanted: Wanted) -> str:
 
 def _some_of(plan: Sequence[Wanted], words: Words, narrowing: Sequence[str]) -> list[str]:
     """The rarest words, as many as have no more than CANDIDATES documents together."""
-    names = {term for wanted in plan for term, _ in (*wanted.terms, *wanted.parts)}
+    names = {term for wanted in plan for term in wanted.names}
     often = words.frequency(names)
     rarest = sorted(names, key=lambda term: (often.get(term, 0), term))
     room, taken = CANDIDATES, rarest[:1]
@@ -86,8 +86,9 @@ def _any(ways: Iterable[str]) -> str:
 
 
 def _ranked(rows: Iterable[Any], plan: Sequence[Wanted], limit: int) -> list[Found]:
-    names = {term: name_of(term) for w in plan for term, _ in (*w.terms, *w.parts)}
-    ranked = nsmallest(limit, (_rank(row, plan, names) for row in rows), key=lambda r: r[:3])
+    names = list(dict.fromkeys(name_of(term) for wanted in plan for term in wanted.names))
+    scorers = [_Scorer(wanted, names) for wanted in plan]
+    ranked = nsmallest(limit, (_rank(row, names, scorers) for row in rows), key=_place)
     return [
         Found(row.kind, row.thing_id, shown_score(-worth, complete=not partial), not partial)
         for partial, worth, _, row in ranked
@@ -95,12 +96,35 @@ def _ranked(rows: Iterable[Any], plan: Sequence[Wanted], limit: int) -> list[Fou
 
 
 def _rank(
-    row: Any, plan: Sequence[Wanted], names: dict[str, bytes]
+    row: Any, names: Sequence[bytes], scorers: Sequence[_Scorer]
 ) -> tuple[bool, float, int, Any]:
-    weight = weight_in(row.weights)
+    weights = weights_of(row.weights, names)
     total, partial = 0.0, False
-    for wanted in plan:
-        added, has_it = score(wanted, lambda term: weight(names[term]))
+    for scorer in scorers:
+        added, has_it = scorer.score(weights)
         total += added
-        partial = partial or (wanted.required and not has_it)
+        partial = partial or (scorer.required and not has_it)
     return partial, -total, row.id, row
+
+
+def _place(ranked: tuple[bool, float, int, Any]) -> tuple[bool, float, int]:
+    return ranked[:3]
+
+
+class _Scorer:
+    """One word of the plan, with the places of its terms in the list of weights."""
+
+    def __init__(self, wanted: Wanted, names: Sequence[bytes]) -> None:
+        place = {name: number for number, name in enumerate(names)}
+        self.required = wanted.required
+        self._terms = [(place[name_of(term)], worth) for term, worth in wanted.terms]
+        self._parts = [(place[name_of(term)], worth) for term, worth in wanted.parts]
+
+    def score(self, weights: Sequence[float]) -> tuple[float, bool]:
+        """What the word adds to the score of the document, and whether the document has it."""
+        best = 0.0
+        for place, worth in self._terms:
+            if weights[place]:
+                best = max(best, saturated(worth, weights[place]))
+        halves = [saturated(worth, weights[place]) for place, worth in self._parts]
+        return max(best, sum(halves)), best > 0 or (bool(halves) and all(halves))

@@ -8,7 +8,7 @@ within some milliseconds, exactly as the embedded engine does.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from zlib import crc32
 
 from app.core.search.weighing import Posting
@@ -53,16 +53,13 @@ def name_of(term: str) -> bytes:
     return crc32(term.encode()).to_bytes(_NAME, "little")
 
 
-def weight_in(packed: bytes) -> Callable[[bytes], float]:
-    """weight(name) of one document; 0 where it does not have the term."""
+def weights_of(packed: bytes, names: Iterable[bytes]) -> list[float]:
+    """The weight of each term in one document; 0 where it does not have the term."""
     end = len(packed) // (_NAME + _WEIGHT.size) * _NAME
-
-    def weight(name: bytes) -> float:
+    found: list[float] = []
+    for name in names:
         place = packed.find(name, 0, end)
         while place % _NAME and place > 0:  # found across two names
             place = packed.find(name, place + 1, end)
-        if place < 0:
-            return 0.0
-        return float(_WEIGHT.unpack_from(packed, end + place // 2)[0])
-
-    return weight
+        found.append(_WEIGHT.unpack_from(packed, end + place // 2)[0] if place >= 0 else 0.0)
+    return found
