@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup tools run test quick check format lock
+.PHONY: help setup tools run test quick check bench-search format lock
 
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --require-hashes -r
@@ -18,6 +18,7 @@ help:
 	@echo "make test    the whole suite: both databases and browser stories"
 	@echo "make quick   the tests without browser and PostgreSQL"
 	@echo "make check   format, lint, types and house rules"
+	@echo "make bench-search  how often both search engines find the right answer"
 	@echo "make format  mend what the formatter can mend"
 	@echo "make lock    choose the newest allowed versions anew (needs uv)"
 
@@ -44,6 +45,9 @@ check: tools
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(PYTEST) tests/house
+
+bench-search: tools
+	@$(BIN)/python -m bench.search_quality
 
 format: tools
 	@$(BIN)/ruff format --quiet .
