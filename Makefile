@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup tools run test quick check bench format lock
+.PHONY: help setup tools run test quick check bench bench-search format lock
 
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --require-hashes -r
@@ -19,6 +19,7 @@ help:
 	@echo "make quick   the tests without browser and PostgreSQL"
 	@echo "make check   format, lint, types and house rules"
 	@echo "make bench   what pages cost, on both databases; ARGS=--quick for a look, --help for more"
+	@echo "make bench-search  how often both search engines find the right answer"
 	@echo "make format  mend what the formatter can mend"
 	@echo "make lock    choose the newest allowed versions anew (needs uv)"
 
@@ -49,6 +50,9 @@ check: tools
 bench: .venv/.ready static/dist/manifest.json $(MESSAGES)
 	@$(BIN)/python scripts/test_tools.py PostgreSQL
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-search: tools
+	@$(BIN)/python -m bench.search_quality
 
 format: tools
 	@$(BIN)/ruff format --quiet .

@@ -12,7 +12,8 @@ from app.core.api import Choice, Digits, Input, Line, Output, ProgramBlueprint, 
 from app.core.forms import one_line
 from app.core.web.policy import policy
 from app.forum.api import bp as forum
-from app.forum.views.finding import MAX_HITS, QUERY_LENGTH, find, shown
+from app.forum.views.finding import QUERY_LENGTH
+from app.forum.views.looking import MAX_HITS, find, shown
 from app.knowledge.api import bp as knowledge
 
 KINDS = ("topic", "article")

@@ -13,7 +13,7 @@ from app.core import tidy
 from app.core.events import Handlers, later, now
 from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
-from app.core.search import Searchable
+from app.core.search import Searchable, count_misses
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
 from app.desk.display import topic_strip
@@ -197,6 +197,7 @@ RENDERED: Mapping[str, Callable[[], int]] = {
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (
     Tick(mend_index, timedelta(minutes=1)),
+    Tick(count_misses, timedelta(minutes=10)),
     Tick(programme.end_due_terms, timedelta(hours=1)),
     Tick(programme.review_everybody, timedelta(hours=24)),
     Tick(tidy.forget_jobs, timedelta(hours=6)),

@@ -9,9 +9,11 @@ from typing import Any
 from app.accounts.actor import Actor
 from app.core.search import (
     Document,
+    Facts,
     Searchable,
     engine,
     highlight,
+    label,
     likely_hits,
     rebuild,
     update_kind,
@@ -19,11 +21,13 @@ from app.core.search import (
 from app.core.text import excerpt, plain
 from app.forum import queries
 from app.forum.display import topic_line, topic_url
+from app.forum.models import TITLE_LENGTH
 
 __all__ = ["KIND", "TOPICS", "documents", "engine", "likely_topics", "rebuild", "update_index"]
 
 KIND = "topic"
 EXCERPT_LENGTH = 220
+SOLVED_WORTH = 1.1  # a solved topic is read before an open one that is as near
 LIKELY = 3  # solved topics beside the articles; more would be a search page
 LIKELY_DEPTH = 15  # hits looked at for them, as not every one is solved
 
@@ -32,12 +36,16 @@ def documents(topic_ids: Sequence[int]) -> list[Document]:
     """Index documents of the visible topics among `topic_ids`: three queries for all of them."""
     topics, posts, tags = queries.search_material(topic_ids)
     texts: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    authors: dict[int, set[int]] = defaultdict(set)
     for post in posts:
         texts[post.topic_id][_part(post)].append(plain(post.html))
+        authors[post.topic_id].add(post.author_id)
     words: dict[int, list[str]] = defaultdict(list)
     for tag in tags:
         words[tag.topic_id].append(tag.name)
-    return [_document(topic, texts[topic.id], words[topic.id]) for topic in topics]
+    return [
+        _document(topic, texts[topic.id], words[topic.id], authors[topic.id]) for topic in topics
+    ]
 
 
 def _part(post: Any) -> str:
@@ -46,7 +54,9 @@ def _part(post: Any) -> str:
     return "solution" if post.acceptance_id is not None else "posts"
 
 
-def _document(topic: Any, texts: dict[str, list[str]], tags: Iterable[str]) -> Document:
+def _document(
+    topic: Any, texts: dict[str, list[str]], tags: Sequence[str], authors: Iterable[int]
+) -> Document:
     return Document(
         kind=KIND,
         id=topic.id,
@@ -55,12 +65,41 @@ def _document(topic: Any, texts: dict[str, list[str]], tags: Iterable[str]) -> D
         question="\n".join(texts["question"]),
         solution="\n".join(texts["solution"]),
         posts="\n".join(texts["posts"]),
-        board=topic.board_slug,
-        solved=topic.solved,
         audience=topic.audience,
         created_at=topic.created_at,
         language=topic.language,
+        labels=(
+            label("board", topic.board_id),
+            *(label("tag", tag) for tag in tags),
+            *(label("author", author) for author in sorted(authors)),
+            *(label("status", status) for status in _status(topic)),
+        ),
+        worth=SOLVED_WORTH if topic.solved else 1.0,
     )
+
+
+def _status(topic: Any) -> tuple[str, ...]:
+    """Questions are solved or open; what nobody asked is neither."""
+    if topic.solved:
+        return ("solved",)
+    return ("open",) if topic.kind == "question" else ()
+
+
+def facts(rows: Sequence[Any]) -> dict[int, Facts]:
+    """By what these topics can be narrowed; one query for their tags."""
+    tags = queries.tags_of_topics([row.id for row in rows])
+    return {
+        row.id: Facts(
+            {
+                "kind": {KIND: KIND},
+                "status": {status: status for status in _status(row)},
+                "board": {row.board_slug: row.board_name},
+                "tag": {name: name for name in tags.get(row.id, ())},
+            },
+            row.created_at,
+        )
+        for row in rows
+    }
 
 
 def update_index(topic_ids: Sequence[int]) -> None:
@@ -72,22 +111,24 @@ def hits(viewer: Actor, rows: Sequence[Any], words: str) -> dict[int, dict[str, 
     """What the search page shows of these topics, with the passage that has the words."""
     texts = queries.passages([row.id for row in rows], viewer)
     return {
-        row.id: _hit(row, viewer, highlight(plain(texts.get(row.id, "")), words, EXCERPT_LENGTH))
+        row.id: {
+            **_hit(row, viewer),
+            "title": highlight(row.title, words, TITLE_LENGTH),
+            "excerpt": highlight(plain(texts.get(row.id, "")), words, EXCERPT_LENGTH),
+        }
         for row in rows
     }
 
 
-def _hit(row: Any, viewer: Actor, passage: list[tuple[str, bool]]) -> dict[str, Any]:
+def _hit(row: Any, viewer: Actor) -> dict[str, Any]:
     line = topic_line(row, viewer)
     return {
         "kind": KIND,
-        "title": line.title,
         "url": line.url,
         "status": line.status,
         "board_name": line.board_name,
         "answers_count": line.answers_count,
         "created_at": line.created_at,
-        "excerpt": passage,
     }
 
 
@@ -120,4 +161,5 @@ TOPICS = Searchable(
     count=queries.count_topics_for_index,
     readable=queries.topics_by_ids,
     hits=hits,
+    facts=facts,
 )

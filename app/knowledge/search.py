@@ -8,17 +8,22 @@ from typing import Any
 from app.accounts.actor import Actor
 from app.core.search import (
     Document,
+    Facts,
     Searchable,
     highlight,
+    label,
     likely_hits,
     update_kind,
 )
 from app.core.text import excerpt, plain
 from app.knowledge import queries
 from app.knowledge.display import article_url
+from app.knowledge.models import TITLE_LENGTH
 
 KIND = "article"
+SOURCE_KIND = "topic"
 EXCERPT_LENGTH = 220
+WORTH = 1.2  # an article was checked; of equals it is read first
 LIKELY = 3
 
 
@@ -36,11 +41,11 @@ def _document(row: Any) -> Document:
         question=plain(row.problem_html),
         solution=plain(row.solution_html),
         posts="",
-        board=row.board_slug or "",
-        solved=True,
         audience=max(row.audience, row.board_audience),
         created_at=row.published_at,
         language=row.language,
+        labels=(label("board", row.board_id),) if row.board_id is not None else (),
+        worth=WORTH,
     )
 
 
@@ -55,7 +60,7 @@ def hits(viewer: Actor, rows: Sequence[Any], words: str) -> dict[int, dict[str, 
     return {
         row.id: {
             "kind": KIND,
-            "title": row.title,
+            "title": highlight(row.title, words, TITLE_LENGTH),
             "url": article_url(row),
             "status": KIND,
             "board_name": row.board_name,
@@ -65,6 +70,25 @@ def hits(viewer: Actor, rows: Sequence[Any], words: str) -> dict[int, dict[str, 
         }
         for row in rows
     }
+
+
+def facts(rows: Sequence[Any]) -> dict[int, Facts]:
+    """By what these articles can be narrowed."""
+    return {
+        row.id: Facts(
+            {
+                "kind": {KIND: KIND},
+                "board": {row.board_slug: row.board_name} if row.board_slug else {},
+            },
+            row.reviewed_at or row.created_at,
+        )
+        for row in rows
+    }
+
+
+def source(row: Any) -> tuple[str, int] | None:
+    """The topic that an article was made from."""
+    return (SOURCE_KIND, row.source_topic_id) if row.source_topic_id is not None else None
 
 
 def likely_articles(viewer: Actor, things: Sequence[Any]) -> dict[int, list[dict[str, Any]]]:
@@ -99,4 +123,6 @@ ARTICLES = Searchable(
     count=queries.count_articles_for_index,
     readable=queries.articles_by_ids,
     hits=hits,
+    facts=facts,
+    source=source,
 )

@@ -9,10 +9,15 @@ from app.core.search.engine import (
     IndexBusy,
     SearchEngine,
     SearchUnavailable,
+    label,
 )
 from app.core.search.highlight import highlight
 from app.core.search.lock import IndexLock, index_lock
+from app.core.search.misses import count_misses, misses, note_miss
+from app.core.search.operators import Operator, take_operators
+from app.core.search.postgres import PostgresEngine
 from app.core.search.upkeep import (
+    Facts,
     Searchable,
     count_searchable,
     engine,
@@ -28,21 +33,29 @@ from app.core.search.whoosh_engine import WhooshEngine
 __all__ = [
     "MAX_DEPTH",
     "Document",
+    "Facts",
     "Hit",
     "IndexBusy",
     "IndexLock",
+    "Operator",
+    "PostgresEngine",
     "SearchEngine",
     "SearchUnavailable",
     "Searchable",
     "WhooshEngine",
+    "count_misses",
     "count_searchable",
     "engine",
     "highlight",
     "index_lock",
     "init_search",
+    "label",
     "likely_hits",
     "mend",
+    "misses",
+    "note_miss",
     "rebuild",
     "searchable",
+    "take_operators",
     "update_kind",
 ]

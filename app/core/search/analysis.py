@@ -58,6 +58,11 @@ def prefixes(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((german, _english_fold(word))))
 
 
+def spelling(word: str) -> str:
+    """The whole word, folded as far as both ways of writing an umlaut go."""
+    return _german_fold(word)
+
+
 @lru_cache(maxsize=WORD_CACHE)
 def german_term(word: str) -> str | None:
     folded = _german_fold(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from app.core.errors import N_, Unavailable
 
 PUBLIC = 0  # the audience that guests belong to; anything above it is restricted
+MAX_LABEL = 100  # characters
 MAX_DEPTH = 1_000  # hits, offset included: nobody reads further, and every page costs all before it
 
 NOT_READY = N_(
@@ -41,7 +42,11 @@ class IndexBusy(SearchUnavailable):
 
 @dataclass(frozen=True)
 class Document:
-    """One thing to be found. Texts are plain, not HTML; `tags` are separated by blanks."""
+    """One thing to be found. Texts are plain, not HTML; `tags` are separated by blanks.
+
+    `labels` ("board:wlan") narrow a search; each is at most MAX_LABEL characters. `worth` puts it
+    above or below its equals: 1.1 is a little above.
+    """
 
     kind: str
     id: int
@@ -50,15 +55,19 @@ class Document:
     question: str
     solution: str
     posts: str
-    board: str
-    solved: bool
     audience: int
     created_at: datetime
     language: str = "de"
+    labels: tuple[str, ...] = ()
+    worth: float = 1.0
 
     @property
     def key(self) -> str:
         return document_key(self.kind, self.id)
+
+    @property
+    def all_labels(self) -> tuple[str, ...]:
+        return (label("kind", self.kind), *(one[:MAX_LABEL] for one in self.labels))
 
 
 @dataclass(frozen=True)
@@ -79,13 +88,21 @@ class SearchEngine(Protocol):
         *,
         restricted: bool,
         kind: str | None = None,
+        labels: Sequence[str] = (),
         limit: int = 20,
         offset: int = 0,
     ) -> list[Hit]:
         """Best first. No text makes it fail; raises SearchUnavailable without a sound index.
 
         `restricted` adds documents of every audience above public: the caller must filter.
+        Every hit has all `labels`; with labels and no words the newest ones are hits.
         Nothing is found beyond MAX_DEPTH.
+        """
+
+    def correction(self, query: str) -> str | None:
+        """The query with typing errors mended, where a word of it is unknown; else None.
+
+        Whoever asks gets the words of public titles only: a suggestion tells what there is.
         """
 
     def update(self, documents: Iterable[Document], deleted: Iterable[tuple[str, int]]) -> None:
@@ -102,6 +119,11 @@ class SearchEngine(Protocol):
 
     def close(self) -> None:
         """Give back the files that are kept open between searches; using it again is fine."""
+
+
+def label(name: str, value: object) -> str:
+    """What narrows a search: label("board", 12)."""
+    return f"{name}:{value}"
 
 
 def document_key(kind: str, id: int) -> str:

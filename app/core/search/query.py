@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.core.search.analysis import english_term, german_term, prefixes, variants, words
+from app.core.search.analysis import english_term, german_term, prefixes, spelling, variants, words
 
 MAX_CHARS = 200
 MAX_TERMS = 20  # words, prefixes and words of phrases together
@@ -22,9 +22,13 @@ _STAR = "*"
 
 @dataclass(frozen=True)
 class Word:
-    """One word in the forms that the index may hold. Optional: scored, but not required."""
+    """One word in the forms that the index may hold, the German one first, and as it is spelt.
+
+    Optional: scored, but not required.
+    """
 
     terms: tuple[str, ...]
+    spelt: str = field(compare=False)
     optional: bool = False
 
 
@@ -85,7 +89,7 @@ def _words(text: str) -> list[Word | Prefix]:
         if text[end : end + 1] == _STAR and len(word) >= MIN_PREFIX:
             found.append(Prefix(prefixes(word)))
         elif terms := variants(word):
-            found.append(Word(terms, optional=english_term(word) is None))
+            found.append(Word(terms, spelling(word), optional=english_term(word) is None))
     return found
 
 
@@ -93,4 +97,4 @@ def _at_least_one_required(found: list[Word | Prefix]) -> tuple[Word | Prefix, .
     """ "WHO" alone is an English stop word, and yet all that was asked for."""
     if Query(tuple(found)).required:
         return tuple(found)
-    return tuple(Word(word.terms) for word in found if isinstance(word, Word))
+    return tuple(Word(word.terms, word.spelt) for word in found if isinstance(word, Word))

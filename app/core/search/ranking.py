@@ -1,4 +1,4 @@
-"""A parsed query → hits of one index, in two tiers: those with all words, then those with some.
+"""A parsed query → hits of one whoosh index, in two tiers: with all words, then with some.
 
 AND alone finds next to nothing for whole sentences (5 % of the right answers in a German FAQ), OR
 alone puts long threads on top. One pass over the postings of each word tells both: it adds up
@@ -9,47 +9,75 @@ OR, at several microseconds a posting; this takes a tenth of it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import islice
-from math import log
+from collections.abc import Iterable, Sequence
+from heapq import nlargest, nsmallest
 
 from whoosh.query import Phrase as WhooshPhrase
 from whoosh.query import Term
-from whoosh.reading import IndexReader, TermNotFound
 from whoosh.searching import Searcher
 
-from app.core.search.query import Phrase, Prefix, Query, Word
-from app.core.search.schema import ORDER_FIELD, TEXT_FIELD
-
-SATURATION = 1.2  # BM25's k1: the tenth mention of a word adds little
-PREFIX_TERMS = 10  # the most frequent continuations of `wort*`
-PREFIX_SCAN = 5_000  # terms looked through for them, in alphabetical order
-
-HALF_SCORE = 20.0  # the BM25 sum that is shown as the middle of its tier; moves no hit
-
-
-@dataclass(frozen=True)
-class Found:
-    """A hit of one index. `complete`: it has all words; `score` falls along the list, 0…1."""
-
-    kind: str
-    id: int
-    score: float
-    complete: bool
+from app.core.search import walking
+from app.core.search.hits import Found, shown_score
+from app.core.search.plan import Wanted, Worth, make_plan, saturated
+from app.core.search.query import Phrase, Query
+from app.core.search.schema import (
+    ENDS_FIELD,
+    LABEL_FIELD,
+    ORDER_FIELD,
+    SPELLING_FIELD,
+    TEXT_FIELD,
+)
 
 
-def find(searcher: Searcher, query: Query, kind: str | None, limit: int) -> list[Found]:
+class Words:
+    """The vocabulary of one whoosh index, as one searcher sees it."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.documents = int(searcher.doc_count_all())
+        self._searcher = searcher
+        self._known: dict[str, int] = {}
+
+    def frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        wanted = set(terms)
+        for term in wanted - self._known.keys():
+            self._known[term] = self._searcher.doc_frequency(TEXT_FIELD, term)
+        return {term: self._known[term] for term in wanted if self._known[term]}
+
+    def starting(self, beginnings: Sequence[str], limit: int) -> dict[str, list[str]]:
+        found = {b: walking.beginning(self._searcher, TEXT_FIELD, b, limit) for b in beginnings}
+        for frequencies in found.values():
+            self._known |= frequencies
+        return {beginning: list(terms) for beginning, terms in found.items()}
+
+    def ending(self, ends: Sequence[str], limit: int) -> dict[str, list[str]]:
+        found = {
+            end: walking.beginning(self._searcher, ENDS_FIELD, end[::-1], limit) for end in ends
+        }
+        for frequencies in found.values():
+            self._known |= {term[::-1]: number for term, number in frequencies.items()}
+        return {end: [term[::-1] for term in terms] for end, terms in found.items()}
+
+    def spellings(self, beginnings: Sequence[str], limit: int) -> dict[str, int]:
+        runs = [walking.beginning(self._searcher, SPELLING_FIELD, b, limit) for b in beginnings]
+        return {word: number for run in runs for word, number in run.items()}
+
+    def is_spelt(self, word: str) -> bool:
+        return any(True for _ in walking.weights(self._searcher, SPELLING_FIELD, word))
+
+
+def find(searcher: Searcher, query: Query, labels: Sequence[str], limit: int) -> list[Found]:
     """At most `limit` hits, those with all words first, best first within each tier."""
+    allowed = _allowed(searcher, query, labels)
+    if not query:
+        return _newest(searcher, allowed or set(), limit)
     scores: defaultdict[int, float] = defaultdict(float)
     matched: Counter[int] = Counter()
-    for word in query.words:
-        is_required = not (isinstance(word, Word) and word.optional)
-        for number, score in _word_scores(searcher, _terms(searcher.reader(), word)).items():
+    for wanted in make_plan(query, Words(searcher)):
+        found, halved = _word_scores(searcher, wanted)
+        for number, score in found.items():
             scores[number] += score
-            matched[number] += is_required
-    allowed = _allowed(searcher, query, kind)
+        if wanted.required:
+            matched.update(found.keys() - halved)
     needed = len(query.required)
     ranked = nsmallest(
         limit,
@@ -62,46 +90,34 @@ def find(searcher: Searcher, query: Query, kind: str | None, limit: int) -> list
     return [_found(searcher, number, -score, not partial) for partial, score, number in ranked]
 
 
-def _terms(reader: IndexReader, word: Word | Prefix) -> Iterable[str]:
-    return _expanded(reader, word.beginnings) if isinstance(word, Prefix) else word.terms
+def _word_scores(searcher: Searcher, wanted: Wanted) -> tuple[dict[int, float], set[int]]:
+    """What the word adds by document number, and which documents have only a part of it."""
+    best = _best(searcher, wanted.terms)
+    if not wanted.parts:
+        return best, set()
+    halves = [_best(searcher, [part]) for part in wanted.parts]
+    either = set(halves[0]).union(*halves)
+    halved = either.difference(set(halves[0]).intersection(*halves), best)
+    for number in either:
+        score = sum(half.get(number, 0.0) for half in halves)
+        best[number] = max(best.get(number, 0.0), score)
+    return best, halved
 
 
-def _word_scores(searcher: Searcher, terms: Iterable[str]) -> dict[int, float]:
-    """BM25 of one word by document number; of its several forms the best one counts."""
+def _best(searcher: Searcher, terms: Iterable[Worth]) -> dict[int, float]:
     best: dict[int, float] = {}
-    for term in terms:
-        # Never negative, so that a word that stands everywhere pushes no hit down.
-        spread = searcher.doc_frequency(TEXT_FIELD, term) + 1
-        rarity = log(1 + searcher.doc_count_all() / spread)
-        for number, weight in _weights(searcher, term):
-            score = rarity * weight * (SATURATION + 1) / (weight + SATURATION)
+    for term, worth in terms:
+        for number, weight in walking.weights(searcher, TEXT_FIELD, term):
+            score = saturated(worth, weight)
             if score > best.get(number, 0.0):
                 best[number] = score
     return best
 
 
-def _weights(searcher: Searcher, term: str) -> Iterable[tuple[int, float]]:
-    for leaf, offset in searcher.leaf_searchers():
-        try:
-            postings = leaf.reader().postings(TEXT_FIELD, term)
-        except TermNotFound:
-            continue
-        number, weight, step, is_active = (
-            postings.id,
-            postings.weight,
-            postings.next,
-            postings.is_active,
-        )
-        while is_active():
-            yield offset + number(), weight()
-            step()
-
-
-def _allowed(searcher: Searcher, query: Query, kind: str | None) -> set[int] | None:
-    """The documents of the kind that have every phrase; None where all may be shown."""
+def _allowed(searcher: Searcher, query: Query, labels: Sequence[str]) -> set[int] | None:
+    """The documents that have every phrase and label; None where all may be shown."""
     sets = [_having(searcher, phrase) for phrase in query.phrases]
-    if kind is not None:
-        sets.append(set(searcher.docs_for_query(Term("kind", kind))))
+    sets += [set(searcher.docs_for_query(Term(LABEL_FIELD, label))) for label in labels]
     return set.intersection(*sets) if sets else None
 
 
@@ -113,16 +129,16 @@ def _having(searcher: Searcher, phrase: Phrase) -> set[int]:
     return having
 
 
-def _expanded(reader: IndexReader, beginnings: Iterable[str]) -> list[str]:
-    """The terms that begin so, the most frequent ones."""
-    frequency: Counter[str] = Counter()
-    for beginning in beginnings:
-        for term in islice(reader.expand_prefix(TEXT_FIELD, beginning), PREFIX_SCAN):
-            frequency[term.decode()] = reader.doc_frequency(TEXT_FIELD, term)
-    return [term for term, _ in frequency.most_common(PREFIX_TERMS)]
+def _newest(searcher: Searcher, numbers: set[int], limit: int) -> list[Found]:
+    """Without words there is nothing to compare: all are complete, and the newest first."""
+    if not numbers:
+        return []
+    time_of = searcher.reader().column_reader("created_at")
+    newest = nlargest(limit, ((time_of[number], number) for number in numbers))
+    return [_found(searcher, number, 0.0, complete=True) for _, number in newest]
 
 
 def _found(searcher: Searcher, number: int, score: float, complete: bool) -> Found:
     stored = searcher.stored_fields(number)
-    shown = score / (score + HALF_SCORE) / 2
-    return Found(str(stored["kind"]), int(stored["id"]), shown + complete / 2, complete)
+    shown = shown_score(score, complete=complete)
+    return Found(str(stored["kind"]), int(stored["id"]), shown, complete)

@@ -1,44 +1,30 @@
-"""The fields of the index, and what a word is worth in each part of a document.
+"""The fields of the whoosh index.
 
-All parts share one field. What a word weighs (how often, in which part, how long that part is) is
-known when the document is written, so it is computed then and kept in the posting; a query only
-adds. With a field for each part a query walked five lists for every word and looked up a length
-for every posting: 97 ms at the 95th percentile for 1,510 threads, on the way to a second at
-100,000 posts. Positions lie in a field of their own, which only phrases read.
+All parts of a document share one field with ready weights (`weighing`); a query only adds. With a
+field for each part a query walked five lists for every word and looked up a length for every
+posting: 97 ms at the 95th percentile for 1,510 threads, on the way to a second at 100,000 posts.
+Positions lie in a field of their own, which only phrases read.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from whoosh.columns import NumericColumn
-from whoosh.fields import BOOLEAN, COLUMN, ID, NUMERIC, STORED, TEXT, Schema
+from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 from whoosh.formats import Existence
 
-from app.core.search.analysis import terms
 from app.core.search.engine import Document
+from app.core.search.vocabulary import LONG
+from app.core.search.weighing import VERSION, Posting, postings, spellings
 
-# Part of every file name: raise it when fields, weights or analysis change, and old indexes count
-# as missing, so that the worker builds them anew.
-INDEX_NAME = "v1"
+INDEX_NAME = VERSION  # part of every file name
 
 TEXT_FIELD = "text"
 ORDER_FIELD = "order"
-
-# Part → (boost, usual length in terms). Shorter than usual counts more, longer counts less. Fixed
-# lengths instead of averages: a document then weighs the same whatever its neighbours are.
-PARTS = {
-    "title": (2.5, 8),
-    "tags": (1.5, 4),
-    "question": (1.0, 80),
-    "solution": (1.5, 80),
-    "posts": (0.7, 200),
-}
-LENGTH_MATTERS = 0.6  # BM25's b: 0 ignores length, 1 divides by it
-GAP = 10  # positions between two parts, so that no phrase reaches across
-
-Posting = tuple[str, float, list[int]]  # term, weight, positions
+ENDS_FIELD = "ends"
+SPELLING_FIELD = "spelling"
+LABEL_FIELD = "label"
 
 
 class _Weights(TEXT):  # type: ignore[misc]
@@ -69,48 +55,48 @@ class _Positions(TEXT):  # type: ignore[misc]
         return ((term.encode(), 1, 1.0, encode(positions)) for term, _, positions in value)
 
 
+class _Marks(TEXT):  # type: ignore[misc]
+    """Ready words that a document has or has not."""
+
+    def __init__(self) -> None:
+        super().__init__(analyzer=_no_analyzer)
+        self.format = Existence()
+        self.scorable = False
+
+    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        return ((word.encode(), 1, 1.0, b"") for word in value)
+
+
 def schema() -> Schema:
     return Schema(
-        **{TEXT_FIELD: _Weights(), ORDER_FIELD: _Positions()},
+        **{
+            TEXT_FIELD: _Weights(),
+            ORDER_FIELD: _Positions(),
+            ENDS_FIELD: _Marks(),
+            SPELLING_FIELD: _Marks(),
+            LABEL_FIELD: _Marks(),
+        },
         key=ID(unique=True),
-        kind=ID(stored=True),
+        kind=STORED,
         id=STORED,
-        audience=NUMERIC(int, bits=8, shift_step=0),
-        board=ID,
-        solved=BOOLEAN,
         created_at=COLUMN(NumericColumn("q")),
     )
 
 
 def fields(document: Document) -> dict[str, object]:
-    parts = ((name, terms(getattr(document, name), document.language)) for name in PARTS)
-    postings = _postings(parts)
+    found = postings(document)
     return {
-        TEXT_FIELD: postings,
-        ORDER_FIELD: postings,
+        TEXT_FIELD: found,
+        ORDER_FIELD: found,
+        # Backwards, so that the words ending alike stand together.
+        ENDS_FIELD: [term[::-1] for term, _, _ in found if len(term) >= LONG],
+        SPELLING_FIELD: spellings(document),
+        LABEL_FIELD: list(dict.fromkeys(document.all_labels)),
         "key": document.key,
         "kind": document.kind,
         "id": document.id,
-        "audience": document.audience,
-        "board": document.board,
-        "solved": document.solved,
         "created_at": int(document.created_at.timestamp()),
     }
-
-
-def _postings(parts: Iterable[tuple[str, list[str]]]) -> list[Posting]:
-    """BM25F's frequency of each term (Zaragoza et al., TREC 2004), and where it stands."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    positions: defaultdict[str, list[int]] = defaultdict(list)
-    position = 0
-    for name, found in parts:
-        boost, usual = PARTS[name]
-        worth = boost / (1 - LENGTH_MATTERS + LENGTH_MATTERS * len(found) / usual)
-        for position, term in enumerate(found, start=position):  # noqa: B020 — it runs on
-            weights[term] += worth
-            positions[term].append(position)
-        position += GAP
-    return [(term, weight, positions[term]) for term, weight in weights.items()]
 
 
 def _no_analyzer(*_: object, **__: object) -> None:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
 
+from app.core.db import db
+from app.core.search import tables  # noqa: F401 — on SQLite nobody else asks for its tables
 from app.core.search.engine import Document, Hit, IndexBusy, SearchEngine, SearchUnavailable
 from app.core.search.lock import index_lock
+from app.core.search.postgres import PostgresEngine
 from app.core.search.whoosh_engine import WhooshEngine
 
 CLOSE = 0.25  # of the best score; a hit with all words has twice that of one with some
+
+
+@dataclass(frozen=True)
+class Facts:
+    """By what a found thing can be narrowed: facet → value → words for it, and its time."""
+
+    values: Mapping[str, Mapping[str, str]]
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -22,7 +34,9 @@ class Searchable:
     `ids` gives those of all published things in chunks, `documents` what the index holds of some,
     `count` how many there are. `readable(viewer, ids)` gives a row of each that the viewer may
     read, by id; `hits(viewer, rows, words)` turns some of these rows into what the search page
-    shows: {id: {"kind", "title", "url", "status", "excerpt", "created_at", …}}.
+    shows: {id: {"kind", "title", "url", "status", "excerpt", "created_at", …}}; title and excerpt
+    are pieces of `highlight`. `facts(rows)` says by what they can be narrowed, `source(row)` what
+    the thing was made from, as (kind, id): it stands above that.
     """
 
     ids: Callable[[], Iterator[list[int]]]
@@ -30,11 +44,14 @@ class Searchable:
     count: Callable[[], int]
     readable: Callable[[Any, Sequence[int]], Mapping[int, Any]]
     hits: Callable[[Any, Sequence[Any], str], Mapping[int, dict[str, Any]]]
+    facts: Callable[[Sequence[Any]], Mapping[int, Facts]]
+    source: Callable[[Any], tuple[str, int] | None] = lambda _row: None
 
 
 def init_search(app: Flask, kinds: Mapping[str, Searchable]) -> None:
-    app.extensions["helferkreis.search"] = WhooshEngine(
-        app.extensions["helferkreis.config"].index_folder
+    config = app.extensions["helferkreis.config"]
+    app.extensions["helferkreis.search"] = (
+        WhooshEngine(config.index_folder) if config.is_sqlite else PostgresEngine(lambda: db.engine)
     )
     app.extensions["helferkreis.searchable"] = kinds
 

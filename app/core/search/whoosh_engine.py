@@ -7,7 +7,7 @@ writes about the same words. It carries about 100,000 posts; beyond that Postgre
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -20,11 +20,14 @@ from app.core.search.engine import (
     IndexBusy,
     SearchUnavailable,
     document_key,
+    label,
 )
+from app.core.search.hits import Found, interleave
 from app.core.search.lock import holds_lock, index_lock
 from app.core.search.query import parse
-from app.core.search.ranking import Found, find
+from app.core.search.ranking import Words, find
 from app.core.search.shelf import Shelf
+from app.core.search.typos import corrected
 
 BATCH = 2_000  # documents per commit: bounds memory, and what a crash makes us repeat
 
@@ -47,19 +50,26 @@ class WhooshEngine:
         *,
         restricted: bool,
         kind: str | None = None,
+        labels: Sequence[str] = (),
         limit: int = 20,
         offset: int = 0,
     ) -> list[Hit]:
         offset = max(0, offset)
         wanted = min(offset + max(0, limit), MAX_DEPTH)
         parsed = parse(query)
+        narrowed = [*labels, label("kind", kind)] if kind is not None else labels
         shelves = [self._public, self._restricted] if restricted else [self._public]
         lists: list[list[Found]] = []
         for shelf in shelves:
             with shelf.searcher() as searcher:  # opened even for an empty query: damage must show
-                lists.append(find(searcher, parsed, kind, wanted) if parsed and wanted else [])
-        hits = interleave(*lists) if restricted else [_hit(found) for found in lists[0]]
+                sought = wanted and (parsed or labels)
+                lists.append(find(searcher, parsed, narrowed, wanted) if sought else [])
+        hits = interleave(*lists) if restricted else [found.hit for found in lists[0]]
         return hits[offset:wanted]
+
+    def correction(self, query: str) -> str | None:
+        with self._public.searcher() as searcher:
+            return corrected(query, Words(searcher))
 
     def update(self, documents: Iterable[Document], deleted: Iterable[tuple[str, int]]) -> None:
         """Commits every BATCH documents: after an error some are in, and repeating is safe."""
@@ -114,27 +124,3 @@ class WhooshEngine:
                     raise IndexBusy(f"Another process holds the lock of {self.folder}.")
                 with lock:
                     yield
-
-
-def interleave(public: list[Found], restricted: list[Found]) -> list[Hit]:
-    """One list of two whose scores do not compare: by reciprocal rank, complete hits first.
-
-    The first of each list is worth 1, the second 1/2 …; the public one goes first of equals. A
-    document caught in both (a move between two commits) is listed once, at its better place.
-    """
-    ranked = [
-        (not found.complete, -1 / rank, found)
-        for found_list in (public, restricted)
-        for tier in (True, False)
-        for rank, found in enumerate((f for f in found_list if f.complete is tier), start=1)
-    ]
-    ranked.sort(key=lambda row: row[:2])  # stable: public rows come first
-    hits: dict[tuple[str, int], Hit] = {}
-    for is_partial, worth, found in ranked:
-        score = -worth / 2 if is_partial else 0.5 - worth / 2
-        hits.setdefault((found.kind, found.id), Hit(found.kind, found.id, score))
-    return list(hits.values())
-
-
-def _hit(found: Found) -> Hit:
-    return Hit(found.kind, found.id, found.score)

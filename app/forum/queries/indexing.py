@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.accounts.actor import GUEST
 from app.core.db import db
-from app.forum.models import Acceptance, Board, Post, Tag, Topic, TopicTag
+from app.forum.models import Acceptance, Post, Tag, Topic, TopicTag
 from app.forum.queries.visibility import post_readable
 
 CHUNK = 500
@@ -22,18 +22,23 @@ def search_material(
     topics = db.session.execute(
         select(
             Topic.id,
+            Topic.board_id,
+            Topic.kind,
             Topic.title,
             Topic.audience,
             Topic.solved,
             Topic.language,
             Topic.created_at,
-            Board.slug.label("board_slug"),
-        )
-        .join(Board, Board.id == Topic.board_id)
-        .where(Topic.id.in_(topic_ids), Topic.state == "visible")
+        ).where(Topic.id.in_(topic_ids), Topic.state == "visible")
     ).all()
     posts = db.session.execute(
-        select(Post.topic_id, Post.position, Post.html, Acceptance.id.label("acceptance_id"))
+        select(
+            Post.topic_id,
+            Post.author_id,
+            Post.position,
+            Post.html,
+            Acceptance.id.label("acceptance_id"),
+        )
         .outerjoin(Acceptance, Acceptance.post_id == Post.id)
         .where(Post.topic_id.in_(topic_ids), post_readable(GUEST), Post.kind != "note")
         .order_by(Post.topic_id, Post.position)

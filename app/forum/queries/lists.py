@@ -102,6 +102,33 @@ def topics_by_ids(viewer: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
+def tags_of_topics(topic_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The tags of topics that were checked before."""
+    if not topic_ids:
+        return {}
+    rows = db.session.execute(
+        select(TopicTag.topic_id, Tag.name)
+        .join(Tag, Tag.id == TopicTag.tag_id)
+        .where(TopicTag.topic_id.in_(topic_ids))
+        .order_by(TopicTag.topic_id, TopicTag.position)
+    )
+    tags: dict[int, list[str]] = {}
+    for row in rows:
+        tags.setdefault(row.topic_id, []).append(row.name)
+    return tags
+
+
+def tag_in_use(viewer: Actor, name: str) -> bool:
+    """Whether a topic that the viewer may see has this tag."""
+    statement = (
+        select(Topic.id)
+        .join(TopicTag, TopicTag.topic_id == Topic.id)
+        .join(Tag, Tag.id == TopicTag.tag_id)
+        .where(topic_listed(viewer), Tag.name == name)
+    )
+    return db.session.execute(statement.limit(1)).first() is not None
+
+
 def tags_in_use(viewer: Actor, *, limit: int = 200) -> Sequence[Any]:
     """The most used tags with the number of topics that the viewer may see."""
     count = func.count().label("topics_count")

@@ -2,104 +2,70 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import structlog
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask_login import current_user
 
 from app.accounts.policies import everyone
 from app.core.forms import one_line
-from app.core.search import Hit, SearchUnavailable, engine, searchable
+from app.core.search import Facts, note_miss, searchable
 from app.core.web.limits import limited
 from app.core.web.paging import Page
 from app.core.web.policy import policy
-from app.forum import queries
 from app.forum.limits import SEARCHING
-from app.forum.search import KIND
+from app.forum.views import operators
 from app.forum.views.blueprint import bp
-
-log = structlog.get_logger()
+from app.forum.views.looking import MAX_HITS, Pair, key_of, look_up, shown
+from app.forum.views.narrowing import Choice, choice_from, facets_of
 
 QUERY_LENGTH = 200
 PAGE = 20
-MAX_HITS = 100  # nobody pages further; every hit is checked against what the viewer may read
-ON_TOP = 3  # articles above the topics; the others stand where the engine put them
-COMPLETE = 0.5  # the score from which on a hit has all words (core.search)
 
 
 @bp.get("/search")
 @policy(everyone)
 @limited(SEARCHING)
 def search() -> str:
-    words, kind, start = _query(), _kind(), _start()
-    hits, by_title = _hits(words, kind) if words else ([], False)
-    found = _found(hits)
-    kept: dict[str, Any] = {"q": words, "kind": kind} if kind else {"q": words}
-    following = start + PAGE if len(found) > start + PAGE else None
-    page = Page(
-        shown(found[start : start + PAGE], words),
-        url_for("forum.search", **kept, start=following) if following else None,
-        url_for("forum.search", **kept) if start else None,
-    )
+    q, choice, start = _query(), choice_from(request.args), _start()
+    asked = operators.read(q, current_user)
+    findings = look_up(asked)
+    if not (findings.found or findings.by_title or asked.operators):
+        note_miss(asked.words)
+    facts = _facts(findings.found)
+    fitting = [pair for pair in findings.found if choice.fits(facts[key_of(pair)])]
     return render_template(
         "forum/search.html",
-        q=words,
-        kind=kind,
-        page=page,
-        total=len(found),
-        more=len(found) == MAX_HITS,
-        by_title=by_title,
+        q=q,
+        asked=asked,
+        findings=findings,
+        meant_url=choice.url(asked.with_words(findings.meant)) if findings.meant else None,
+        facets=facets_of(list(facts.values()), choice, q),
+        page=_page(fitting, findings.words, choice, q, start),
+        everything_url=Choice({}).url(q) if choice else None,
+        total=len(fitting),
+        more=len(findings.found) == MAX_HITS,
     )
 
 
-def find(words: str, kind: str | None) -> list[tuple[Hit, Any]]:
-    """What a program that searches is shown: as on the page."""
-    return _found(_hits(words, kind)[0])
-
-
-def _hits(words: str, kind: str | None) -> tuple[list[Hit], bool]:
-    """What the engine finds; without a sound index the newest topics by their titles, and True."""
-    restricted = current_user.audience > 0
-    try:
-        return engine().search(words, restricted=restricted, kind=kind, limit=MAX_HITS), False
-    except SearchUnavailable as error:
-        log.warning("search_by_title", detail=error.detail)
-    if kind not in (None, KIND):
-        return [], True
-    ids = queries.topic_ids_by_title(current_user, words, limit=MAX_HITS)
-    return [Hit(KIND, topic_id, COMPLETE) for topic_id in ids], True
-
-
-def _found(hits: list[Hit]) -> list[tuple[Hit, Any]]:
-    """Readable things in the engine's order, the best articles above all topics."""
-    readable = {
-        name: source.readable(current_user, [hit.id for hit in hits if hit.kind == name])
+def _facts(found: list[Pair]) -> dict[tuple[str, int], Facts]:
+    """By what each hit can be narrowed, in the order of the list."""
+    known = {
+        name: source.facts([row for hit, row in found if hit.kind == name])
         for name, source in searchable().items()
     }
-    found = [
-        (hit, readable[hit.kind][hit.id]) for hit in hits if hit.id in readable.get(hit.kind, ())
-    ]
-    top = [pair for pair in found if pair[0].kind != KIND and pair[0].score >= COMPLETE][:ON_TOP]
-    return top + [pair for pair in found if pair not in top]
+    return {key_of(pair): known[pair[0].kind][pair[0].id] for pair in found}
 
 
-def shown(found: list[tuple[Hit, Any]], words: str) -> list[dict[str, Any]]:
-    """What each kind says about its own, in the order of the list."""
-    pages = {
-        name: source.hits(current_user, [row for hit, row in found if hit.kind == name], words)
-        for name, source in searchable().items()
-    }
-    return [pages[hit.kind][hit.id] for hit, _row in found]
+def _page(fitting: list[Pair], words: str, choice: Choice, q: str, start: int) -> Page:
+    following = start + PAGE if len(fitting) > start + PAGE else None
+    return Page(
+        shown(fitting[start : start + PAGE], words),
+        choice.url(q, start=following) if following else None,
+        choice.url(q) if start else None,
+    )
 
 
 def _query() -> str:
     return one_line(request.args.get("q", ""))[:QUERY_LENGTH]
-
-
-def _kind() -> str | None:
-    wanted = request.args.get("kind", "")
-    return wanted if wanted in searchable() else None
 
 
 def _start() -> int:

@@ -20,11 +20,11 @@ def make_document(id: int, title: str = "", **changed: Any) -> Document:
         "question": "",
         "solution": "",
         "posts": "",
-        "board": "allgemeines",
-        "solved": False,
         "audience": 0,
         "created_at": CREATED_AT,
     }
+    if "year" in changed:
+        changed["created_at"] = CREATED_AT.replace(year=changed.pop("year"))
     return Document(id=id, title=title, **(values | changed))
 
 
@@ -47,6 +47,5 @@ def thread_documents(folder: Path) -> Iterator[Document]:
             question=question,
             solution=solution,
             posts="\n".join(posts),
-            solved=bool(solution),
             language="en",
         )

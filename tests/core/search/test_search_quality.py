@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from app.core.search import WhooshEngine, highlight
+from app.core.search import SearchEngine, highlight
 from tests.core.search.documents import ids, make_document, rows, thread_documents
 from tests.data_sets import data_set
 
 
 def success(
-    engine: WhooshEngine, queries: list[dict[str, Any]], names: list[str], at: int
+    engine: SearchEngine, queries: list[dict[str, Any]], names: list[str], at: int
 ) -> float:
     found = 0
     for query in queries:
@@ -23,7 +23,7 @@ def success(
     return found / len(queries)
 
 
-def test_german_lay_questions_find_the_official_answer(engine: WhooshEngine) -> None:
+def test_german_lay_questions_find_the_official_answer(engine: SearchEngine) -> None:
     folder = data_set("faq_de_covid")
     entries = rows(folder / "faq.jsonl")
     engine.update(
@@ -34,7 +34,7 @@ def test_german_lay_questions_find_the_official_answer(engine: WhooshEngine) -> 
 
 
 @pytest.mark.parametrize(("language", "floor"), [("de", 0.885), ("en", 0.92)])
-def test_questions_find_their_paragraph(engine: WhooshEngine, language: str, floor: float) -> None:
+def test_questions_find_their_paragraph(engine: SearchEngine, language: str, floor: float) -> None:
     folder = data_set("retrieval_xquad")
     entries = rows(folder / f"docs.{language}.jsonl")
     engine.update(
@@ -49,7 +49,7 @@ def test_questions_find_their_paragraph(engine: WhooshEngine, language: str, flo
 
 
 @pytest.mark.slow
-def test_an_archive_and_all_hostile_strings_are_handled_in_time(engine: WhooshEngine) -> None:
+def test_an_archive_and_all_hostile_strings_are_handled_in_time(engine: SearchEngine) -> None:
     documents = list(thread_documents(data_set("forum_urho3d")))
     started = time.process_time()
     engine.update(documents, [])
