@@ -10,8 +10,10 @@ from marshmallow import fields
 from app.accounts.policies import everyone
 from app.core.api import Choice, Digits, Input, Line, Output, ProgramBlueprint, api_of, init_api
 from app.core.forms import one_line
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.forum.api import bp as forum
+from app.forum.limits import SEARCHING
 from app.forum.views.finding import QUERY_LENGTH
 from app.forum.views.looking import MAX_HITS, find, shown
 from app.knowledge.api import bp as knowledge
@@ -41,6 +43,7 @@ class Results(Output):
 
 @bp.get("/search")
 @policy(everyone)
+@limited(SEARCHING)
 @bp.arguments(SearchQuery, location="query")
 @bp.response(200, Results)
 def search(asked: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Found: the index on PostgreSQL, and what was searched in vain
 
-Revision: 0003, after 0002; 2026-12-06 09:30:00
+Revision: 0004, after 0003; 2026-11-22 09:10:00
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Indexes that lists were found to lack at 100,000 posts
 
-Revision: 0003, after 0002; 2026-11-22 09:25:00
+Revision: 0005, after 0004; 2026-11-22 09:25:00
 """
 
 from __future__ import annotations

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.core.web.limits import Limits, limited
+from app.core.web.limits import Limits, limited, limits_of
 from app.core.web.limits.budgets import Budget
 from app.limits_table import table
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: What makes a page dear, wherever its module calls it: searching, rendering, comparing, hashing.
-DEAR = {"engine", "ask.answers", "render", "changed_lines", "hash_password"}
+DEAR = {"engine", "look_up", "find", "ask.answers", "render", "changed_lines", "hash_password"}
 #: Blueprints of which every page is the team's: accounts that the operator trusts, ten times as much.
 STAFF = ("desk.", "casework.", "knowledge_staff.", "superusers_staff.")
 SPENDING = {"charge", "spend", "try_spend", "require_left"}
@@ -27,8 +27,8 @@ def unlimited(app: Flask) -> list[str]:
     """One sentence for each route that needs budgets and has none, or too few."""
     faults: list[str] = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
+        limits = limits_of(app, rule.endpoint)
         view = inspect.unwrap(app.view_functions[rule.endpoint])
-        limits: Limits | None = getattr(view, "limits", None)
         changes = bool(set(rule.methods or ()) - SAFE)
         if limits is not None:
             faults += [f"{rule.endpoint}: {why}" for why in _too_few(rule.endpoint, limits)]
@@ -139,6 +139,6 @@ def test_a_planted_dear_page_is_reported(app: Flask) -> None:
     without = getattr(inspect.unwrap(finding.search), "limits")  # noqa: B009
     del finding.search.limits  # type: ignore[attr-defined]
     try:
-        assert "forum.search calls engine and has no @limited" in unlimited(app)
+        assert "forum.search calls look_up and has no @limited" in unlimited(app)
     finally:
         finding.search.limits = without  # type: ignore[attr-defined]

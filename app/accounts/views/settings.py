@@ -128,6 +128,7 @@ def end_session(session_id: int) -> Response:
 
 @bp.post("/account/tokens/<id:token_id>/revoke")
 @policy(signed_in)
+@limited(OWN_ACCOUNT)
 def revoke_token(token_id: int) -> Response:
     with transaction():
         found = queries.own_token_or_404(token_id, current_user)

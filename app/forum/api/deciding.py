@@ -7,13 +7,16 @@ from flask_login import current_user
 from app.accounts.policies import writing_program
 from app.core.api import SIGNED_IN
 from app.core.db import transaction
+from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.forum import actions
 from app.forum.api.blueprint import bp
+from app.forum.limits import DECIDING
 
 
 @bp.put("/posts/<id:id>/acceptance")
 @policy(writing_program)
+@limited(DECIDING)
 @bp.response(204)
 @bp.doc(security=SIGNED_IN)
 def accept(id: int) -> None:
@@ -24,6 +27,7 @@ def accept(id: int) -> None:
 
 @bp.delete("/posts/<id:id>/acceptance")
 @policy(writing_program)
+@limited(DECIDING)
 @bp.response(204)
 @bp.doc(security=SIGNED_IN)
 def withdraw(id: int) -> None:
@@ -34,6 +38,7 @@ def withdraw(id: int) -> None:
 
 @bp.put("/posts/<id:id>/vote")
 @policy(writing_program)
+@limited(DECIDING)
 @bp.response(204)
 @bp.doc(security=SIGNED_IN)
 def vote(id: int) -> None:
@@ -44,6 +49,7 @@ def vote(id: int) -> None:
 
 @bp.delete("/posts/<id:id>/vote")
 @policy(writing_program)
+@limited(DECIDING)
 @bp.response(204)
 @bp.doc(security=SIGNED_IN)
 def unvote(id: int) -> None:

@@ -16,18 +16,21 @@ from app.core.errors import N_, Refused
 from app.core.forms import AppForm
 from app.core.locale import current_language
 from app.core.web.idempotency import once
+from app.core.web.limits import charge, limited
 from app.core.web.policy import policy
 from app.forum import actions, queries
 from app.forum.api.blueprint import bp
 from app.forum.api.schemas import NewPost, NewTopic, Published
 from app.forum.display import topic_url
 from app.forum.forms import AnswerForm, AskForm, split_tags
+from app.forum.limits import ANSWERING, ASKING, WRITING_ANSWERS, WRITING_QUESTIONS
 
 SEPARATORS = ",;\n"  # between tags in the page's one field
 
 
 @bp.post("/topics")
 @policy(writing_program)
+@limited(WRITING_QUESTIONS)
 @bp.arguments(NewTopic)
 @bp.response(201, Published)
 @bp.doc(security=SIGNED_IN)
@@ -42,11 +45,13 @@ def ask(sent: dict[str, Any]) -> Any:
     typed = {**sent, "tags": ", ".join(sent["tags"])}
     form = AskForm(queries.boards_for_posting(current_user), formdata=_as_form(typed))
     _check(form)
+    charge(ASKING)
     return json.loads(once(lambda: json.dumps(_ask(form))))
 
 
 @bp.post("/topics/<id:id>/posts")
 @policy(writing_program)
+@limited(WRITING_ANSWERS)
 @bp.arguments(NewPost)
 @bp.response(201, Published)
 @bp.doc(security=SIGNED_IN)
@@ -55,6 +60,7 @@ def post_answer(sent: dict[str, Any], id: int) -> Any:
     queries.topic_or_404(id, current_user)
     form = AnswerForm(formdata=_as_form({"text": sent["text"], "parent": sent["parent"] or ""}))
     _check(form)
+    charge(ANSWERING)
     return json.loads(once(lambda: json.dumps(_answer(form, id))))
 
 
