@@ -169,7 +169,7 @@ PROBE_MILLISECONDS = 100
 
 
 def can_write() -> bool:
-    """Would the database take a change? Tries one that changes nothing and takes it back.
+    """Would the database take a change? Begins one and takes it back.
 
     Somebody else's long write counts as yes. A disk that is full shows only in a real write.
     """
@@ -189,7 +189,6 @@ def _sqlite_takes_a_change(cursor: Any) -> bool:
     cursor.execute(f"PRAGMA busy_timeout={PROBE_MILLISECONDS}")
     try:
         cursor.execute("BEGIN IMMEDIATE")
-        cursor.execute("UPDATE alembic_version SET version_num = version_num")
         return True
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY

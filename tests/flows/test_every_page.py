@@ -24,7 +24,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SETTLED = "document.getAnimations().forEach((animation) => animation.finish())"
 FOR_GUESTS = ("/account", "/topics/1", "/topics/ask", "/search", "/nowhere")
-NOT_PAGES = {"static", "health.healthz", "moderation.rulebook", "forum.ask_answers"}
+NOT_PAGES = {
+    "static",
+    "health.healthz",
+    "health.readyz",
+    "moderation.rulebook",
+    "forum.ask_answers",
+}
 COLOURS = "color-contrast"
 LIGHT = {"runOnly": RULES, "resultTypes": ["violations"]}
 DARK = {"runOnly": {"type": "rule", "values": [COLOURS]}, "resultTypes": ["violations"]}

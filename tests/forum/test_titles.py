@@ -33,7 +33,7 @@ def test_the_page_answers_with_a_banner_and_nothing_leaks(
     assert "Router im Team" in client_as("Anna").get("/search?q=router").text
     nothing = client.get("/search?q=Kühlschrank")
     assert AWAY in nothing.text
-    assert "Nichts gefunden" in nothing.text
+    assert "Keine Treffer für" in nothing.text
     assert client.get("/search?q=router&kind=article").status_code == 200
 
 
@@ -54,3 +54,5 @@ def test_it_looks_at_so_many_titles_and_no_more(
         assert queries.topic_ids_by_title(GUEST, "router", limit=9) == made[:0:-1]
         assert queries.topic_ids_by_title(GUEST, ' "!" ', limit=9) == []
     assert len(seen) == 2
+    cast.make_topic("Router im Team", board_slug="team")
+    assert queries.topic_ids_by_title(GUEST, "team", limit=9) == []

@@ -87,6 +87,7 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "forum.topic": _topics,
     "forum.topics": _filters,
     "health.healthz": lambda world: ONCE,
+    "health.readyz": lambda world: ONCE,
     "knowledge.article": _articles,
     "knowledge.articles": lambda world: [{}, *({"board": slug} for slug in cast.BOARDS)],
     "knowledge_staff.archive": _articles,
