@@ -65,7 +65,6 @@ STAFF = Goal(sql=16)
 POSTING = Goal(cpu_ms=4.0)
 MEMORY_MIB = 110.0
 START_SECONDS = 1.5
-TENFOLD = 1.2  # CPU of a page at ten times the posts
 
 
 def pages(material: Material) -> list[Page]:

@@ -72,6 +72,8 @@ def _walk(connection: Connection, node: Mapping[str, Any]) -> Iterator[str]:
         read = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
         if read > MANY_ROWS:
             yield f"reads {read:,.0f} rows of {node['Relation Name']}"
+    elif node.get("Rows Removed by Filter", 0) * node["Actual Loops"] > MANY_ROWS:
+        yield f"looks at {node['Rows Removed by Filter'] * node['Actual Loops']:,.0f} rows in vain"
     if node["Node Type"] in ("Sort", "Incremental Sort"):
         sorted_rows = below[0]["Actual Rows"] * below[0]["Actual Loops"]
         if sorted_rows > MANY_ROWS:

@@ -66,7 +66,7 @@ class Run:
             can_switch = cache_can_be_switched()
         todo = [page for page in pages(material) if page.paths and self._wanted(page.name)]
         self._through_http(todo, material)
-        self._look_inside([page.name for page in todo if page.cached], {})
+        self._look_inside([page.name for page in todo if page.cached], {}, inside.WARM_UPS)
         self._look_inside([POST, *(page.name for page in todo if not page.cached)], CACHE_OFF)
         self._judge(todo)
         done = self._done
@@ -134,13 +134,16 @@ class Run:
         for name, row in self._done.rows.items():
             row.update(goals[name].judged(row, self._forum.database))
 
-    def _look_inside(self, names: Sequence[str], more: dict[str, str]) -> None:
+    def _look_inside(
+        self, names: Sequence[str], more: dict[str, str], different: int | None = None
+    ) -> None:
+        """`different` requests of each page at most: the warm-ups must see all that are kept."""
         rows = [(name, self._done.rows[name]) for name in names if name in self._done.rows]
         if not rows:
             return
         with furnish.started({**self._forum.env, **more}) as app:
             for name, row in rows:
-                made = [inside.environ(raw) for raw in self._done.requests[name]]
+                made = [inside.environ(raw) for raw in self._done.requests[name][:different]]
                 row.update(inside.look_inside(app, made))
 
 
