@@ -89,6 +89,14 @@ def test_s31_requests_from_elsewhere_change_nothing(app, world, client_as, name)
     assert everything() == before
 
 
+@pytest.mark.parametrize("origin", ["http://[", "http://", "localhost", "x" * 4000])
+def test_s31_an_origin_that_is_no_address_is_foreign(client, origin):
+    headers = {"Origin": origin}
+    data = {"csrf_token": client.form_token(), "lang": "en"}
+    answer = client.post("/account/language", data=data, headers=headers)
+    assert answer.status_code == 403
+
+
 @NO_MATTER_OF_DATABASES
 @pytest.mark.parametrize("name", through_the_eyes_of("guest", "Karin"))
 def test_s31_requests_without_a_good_token_change_nothing(app, world, client_as, name):
