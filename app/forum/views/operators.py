@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.accounts import queries as accounts
 from app.accounts.actor import Actor
-from app.accounts.names import name_key
+from app.accounts.rules import name_key
 from app.core.errors import NotFound
 from app.core.search import Operator, label, take_operators
 from app.forum import queries
