@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_document")),
         sa.UniqueConstraint("kind", "thing_id", name=op.f("uq_search_document_kind_thing_id")),
         sqlite_autoincrement=True,
+        postgresql_with={"toast_tuple_target": 128},
     )
     with op.batch_alter_table(
         "search_document", table_kwargs={"sqlite_autoincrement": True}

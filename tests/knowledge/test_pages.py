@@ -170,6 +170,7 @@ def test_a_damaged_answer_is_refused(solution, client, fields):
         ("article", "Anna", 9),
         ("/knowledge/suggestions", "Anna", 16),
         ("/knowledge/drafts", "Anna", 16),
+        ("/knowledge/searches", "Anna", 16),
         ("/knowledge/1/revisions", "Anna", 16),
         ("/knowledge/1/edit", "Anna", 16),
         ("/search?q=router", "guest", 6),
@@ -193,7 +194,13 @@ def test_pages_stay_within_their_budget(
     assert len(queries) <= budget, "\n".join(queries)
 
 
-STAFF_PAGES = ("/knowledge/suggestions", "/knowledge/drafts", "/knowledge/new", "/knowledge/1/edit")
+STAFF_PAGES = (
+    "/knowledge/suggestions",
+    "/knowledge/drafts",
+    "/knowledge/searches",
+    "/knowledge/new",
+    "/knowledge/1/edit",
+)
 
 
 @pytest.mark.parametrize("path", STAFF_PAGES)

@@ -13,7 +13,7 @@ from app.core.search.engine import (
 )
 from app.core.search.highlight import highlight
 from app.core.search.lock import IndexLock, index_lock
-from app.core.search.misses import count_misses, misses, note_miss
+from app.core.search.misses import count_misses, most_missed, note_miss
 from app.core.search.operators import Operator, take_operators
 from app.core.search.postgres import PostgresEngine
 from app.core.search.upkeep import (
@@ -52,7 +52,7 @@ __all__ = [
     "label",
     "likely_hits",
     "mend",
-    "misses",
+    "most_missed",
     "note_miss",
     "rebuild",
     "searchable",

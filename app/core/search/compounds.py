@@ -17,7 +17,7 @@ SURE_FROM = 5  # letters from which it is taken for a part wherever it stands fi
 MIN_REST = 3  # letters of what stands beside it: Fahr-rad, but no Ab-rechnung
 MIN_SPLIT = 4  # letters of both parts where a word that is asked for is taken apart
 MAX_LOOKED_AT = 200  # longer words of each direction, in the vocabulary's order
-MAX_COMPOUNDS = 20  # the most frequent of them are looked for
+MAX_COMPOUNDS = 10  # the most frequent of them are looked for
 
 # No words of their own; ab-, an-, be- … are too short, auf-, aus-, vor- … are stop words.
 PREFIXES = {"ent", "ver", "zer", "miss"}
@@ -60,6 +60,13 @@ def parts(vocabulary: Vocabulary, written: Sequence[str]) -> dict[str, tuple[str
         if sound:
             best[word] = max(sound, key=lambda cut: known[cut[0]] * known[cut[1]])
     return best
+
+
+def is_part(term: str, longer: str) -> bool:
+    """Whether a word stands first or last in a longer one; both are terms."""
+    return len(longer) >= len(term) + MIN_REST and (
+        longer.startswith(term) or longer.endswith(tuple(_ends(term)))
+    )
 
 
 def _longer(vocabulary: Vocabulary, asked: Sequence[str]) -> dict[str, Rests]:

@@ -6,6 +6,7 @@ import unicodedata
 from itertools import takewhile
 
 from app.core.search.analysis import english_term, german_term, prefixes, words
+from app.core.search.compounds import SURE_FROM, is_part
 from app.core.search.query import Prefix, Query, parse
 
 MAX_TEXT = 40_000  # characters looked through; a match further down is not worth the time
@@ -29,12 +30,16 @@ def _matches(text: str, query: Query) -> list[tuple[int, int, str]]:
     """(start, end, term) of each word that the query means."""
     wanted = {term for word in query.words if not isinstance(word, Prefix) for term in word.terms}
     wanted |= {term for phrase in query.phrases for seq in phrase.sequences for term in seq}
+    parts = sorted(term for term in wanted if len(term) >= SURE_FROM)
     begins = tuple(b for word in query.words if isinstance(word, Prefix) for b in word.beginnings)
     found: list[tuple[int, int, str]] = []
     for start, end, word in words(text):
-        forms = {german_term(word), english_term(word)} & wanted
+        stem = german_term(word)
+        forms = {stem, english_term(word)} & wanted
         if forms:
             found.append((start, end, min(form for form in forms if form)))
+        elif stem and (part := next((p for p in parts if is_part(p, stem)), None)):
+            found.append((start, end, part))
         elif begins and any(form.startswith(begins) for form in prefixes(word)):
             found.append((start, end, _CUT))
     return found

@@ -85,7 +85,9 @@ def count_misses() -> None:
     _forget()
 
 
-def misses(after: tuple[int, ...] | None = None) -> tuple[Sequence[Any], tuple[int, ...] | None]:
+def most_missed(
+    after: tuple[int, ...] | None = None,
+) -> tuple[Sequence[Any], tuple[int, ...] | None]:
     """One page of words, those searched most first, and the key of the next page."""
     # A row's own "count" is a method of tuples.
     times = SearchMiss.count.label("times")

@@ -26,14 +26,20 @@ from app.core.search.hits import interleave
 from app.core.search.postgres import writing
 from app.core.search.postgres.finding import find
 from app.core.search.postgres.words import Words
+from app.core.search.postgres.writing import SHELVES
 from app.core.search.query import parse
 from app.core.search.typos import corrected
 from app.core.search.weighing import VERSION
 
 BATCH = 1_000  # documents per transaction
-PUBLIC_SHELF, RESTRICTED_SHELF = writing.SHELVES
+PUBLIC_SHELF, RESTRICTED_SHELF = SHELVES
 
-_SHELVES = text("SELECT documents FROM search_shelf WHERE version = :version")
+# The planner takes reading a long text for as cheap as a short one, and would rather compare every
+# document with the words than use the index: until the end of the transaction it may not.
+_SHELVES = text("""
+    SELECT shelf, documents, set_config('enable_seqscan', 'off', true)
+    FROM search_shelf WHERE version = :version
+""")
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -57,18 +63,20 @@ class PostgresEngine:
         wanted = min(offset + max(0, limit), MAX_DEPTH)
         parsed = parse(query)
         narrowed = [*labels, label("kind", kind)] if kind is not None else labels
-        with self._reading() as connection:
+        shelves = [PUBLIC_SHELF, RESTRICTED_SHELF] if restricted else [PUBLIC_SHELF]
+        with self._reading() as (connection, sizes):
             if not wanted or not (parsed or labels):
                 return []
-            public = find(connection, PUBLIC_SHELF, parsed, narrowed, wanted)
-            if restricted:
-                others = find(connection, RESTRICTED_SHELF, parsed, narrowed, wanted)
-                return interleave(public, others)[offset:wanted]
-        return [found.hit for found in public[offset:wanted]]
+            lists = [
+                find(connection, shelf, parsed, narrowed, wanted, documents=sizes[shelf])
+                for shelf in shelves
+            ]
+        hits = interleave(*lists) if restricted else [found.hit for found in lists[0]]
+        return hits[offset:wanted]
 
     def correction(self, query: str) -> str | None:
-        with self._reading() as connection:
-            return corrected(query, Words(connection, PUBLIC_SHELF))
+        with self._reading() as (connection, sizes):
+            return corrected(query, Words(connection, PUBLIC_SHELF, sizes[PUBLIC_SHELF]))
 
     def update(self, documents: Iterable[Document], deleted: Iterable[tuple[str, int]]) -> None:
         """Commits every BATCH documents: after an error some are in, and repeating is safe."""
@@ -76,14 +84,14 @@ class PostgresEngine:
         while (batch := list(islice(remaining, BATCH))) or gone:
             newest = {document.key: document for document in batch}
             with self._writing() as connection:
-                if _count(connection) is None:
+                if _sizes(connection) is None:
                     writing.begin_anew(connection)
                 writing.replace(connection, list(newest.values()), gone)
             gone = set()
 
     def count(self) -> int:
-        with self._reading() as connection:
-            return _count(connection) or 0
+        with self._reading() as (_, sizes):
+            return sum(sizes.values())
 
     def clear(self) -> None:
         with self._writing() as connection:
@@ -100,12 +108,13 @@ class PostgresEngine:
         """Nothing is kept open: the connections are the database's own."""
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[tuple[Connection, dict[int, int]]]:
+        """A connection for a few statements, and how many documents each shelf holds."""
         with _faults(), self._database().connect() as connection:
-            reading = connection.execution_options(isolation_level="AUTOCOMMIT")
-            if _count(reading) is None:
+            sizes = _sizes(connection)
+            if sizes is None:
                 raise SearchUnavailable("The tables of the search index are not filled yet.")
-            yield reading
+            yield connection, sizes
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -114,10 +123,10 @@ class PostgresEngine:
             yield connection
 
 
-def _count(connection: Connection) -> int | None:
-    """Documents of both shelves; None unless both are there in our version."""
-    found = connection.execute(_SHELVES, {"version": VERSION}).scalars().all()
-    return sum(found) if len(found) == len(writing.SHELVES) else None
+def _sizes(connection: Connection) -> dict[int, int] | None:
+    """Documents of each shelf; None unless both are there in our version."""
+    found = connection.execute(_SHELVES, {"version": VERSION}).all()
+    return {row.shelf: row.documents for row in found} if len(found) == len(SHELVES) else None
 
 
 @contextmanager

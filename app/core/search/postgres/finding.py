@@ -24,14 +24,20 @@ _CANDIDATES = text("""
 
 
 def find(
-    connection: Connection, shelf: int, query: Query, labels: Sequence[str], limit: int
+    connection: Connection,
+    shelf: int,
+    query: Query,
+    labels: Sequence[str],
+    limit: int,
+    *,
+    documents: int,
 ) -> list[Found]:
-    """At most `limit` hits, those with all words first, best first within each tier."""
+    """Of the shelf's `documents` at most `limit` hits, those with all words first, best first within each tier."""
     narrowing = _narrowing(query, labels)
     if not query:
         rows = _rows(connection, shelf, narrowing, limit)
         return [Found(r.kind, r.thing_id, shown_score(0, complete=True), True) for r in rows]
-    words = Words(connection, shelf)
+    words = Words(connection, shelf, documents)
     plan = make_plan(query, words)
     rows = _rows(connection, shelf, _all_of(plan, narrowing), CANDIDATES)
     if len(rows) < limit:
@@ -88,27 +94,24 @@ def _any(ways: Iterable[str]) -> str:
 def _ranked(rows: Iterable[Any], plan: Sequence[Wanted], limit: int) -> list[Found]:
     names = list(dict.fromkeys(name_of(term) for wanted in plan for term in wanted.names))
     scorers = [_Scorer(wanted, names) for wanted in plan]
-    ranked = nsmallest(limit, (_rank(row, names, scorers) for row in rows), key=_place)
+    ranked = [_rank(row, names, scorers) for row in rows]
     return [
-        Found(row.kind, row.thing_id, shown_score(-worth, complete=not partial), not partial)
-        for partial, worth, _, row in ranked
+        Found(kind, thing_id, shown_score(-worth, complete=not partial), not partial)
+        for partial, worth, _, kind, thing_id in nsmallest(limit, ranked)
     ]
 
 
 def _rank(
-    row: Any, names: Sequence[bytes], scorers: Sequence[_Scorer]
-) -> tuple[bool, float, int, Any]:
-    weights = weights_of(row.weights, names)
+    row: Sequence[Any], names: Sequence[bytes], scorers: Sequence[_Scorer]
+) -> tuple[bool, float, int, str, int]:
+    id, kind, thing_id, packed = row
+    weights = weights_of(packed, names)
     total, partial = 0.0, False
     for scorer in scorers:
         added, has_it = scorer.score(weights)
         total += added
         partial = partial or (scorer.required and not has_it)
-    return partial, -total, row.id, row
-
-
-def _place(ranked: tuple[bool, float, int, Any]) -> tuple[bool, float, int]:
-    return ranked[:3]
+    return partial, -total, id, kind, thing_id
 
 
 class _Scorer:

@@ -10,7 +10,6 @@ from app.core.search.postgres.packing import SPELLING
 
 _LAST = "\U0010ffff"  # behind every other letter
 
-_DOCUMENTS = text("SELECT documents FROM search_shelf WHERE shelf = :shelf")
 _FREQUENCY = text(
     "SELECT term, documents FROM search_term WHERE shelf = :shelf AND term = ANY(:terms)"
 )
@@ -30,10 +29,10 @@ _ENDING = text(_BEGINNING.format(column="backwards"))
 class Words:
     """What `connection` sees of one shelf."""
 
-    def __init__(self, connection: Connection, shelf: int) -> None:
+    def __init__(self, connection: Connection, shelf: int, documents: int) -> None:
+        self.documents = documents
         self._connection, self._shelf = connection, shelf
         self._known: dict[str, int] = {}
-        self.documents = int(connection.execute(_DOCUMENTS, {"shelf": shelf}).scalar_one())
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
         wanted = set(terms)
