@@ -12,8 +12,12 @@ from app import config as configuration
 from app import wiring
 from app.accounts.session import init_sessions
 from app.cli import init_commands
+from app.core.cache import init_changes, init_page_cache
 from app.core.db import db, init_db
+from app.core.events import EventRow
 from app.core.locale import init_locale
+from app.core.web.assets import init_assets
+from app.core.web.compression import init_compression
 from app.core.web.converters import IdConverter, SluggedConverter
 from app.core.web.error_pages import init_error_pages
 from app.core.web.headers import init_headers
@@ -45,6 +49,10 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     app.extensions["helferkreis.rendered"] = wiring.RENDERED
     init_db(app, url=config.database_url)
     Migrate(app, db, directory=str(ROOT / "migrations"))
+    init_page_cache(app, config)
+    _watch_changes(app)
+    init_assets(app, config)
+    init_compression(app)
     init_headers(app, config)
     init_locale(app, timezone=config.timezone)
     init_sessions(app)
@@ -58,3 +66,9 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     init_commands(app)
     check_policies(app)
     return app
+
+
+def _watch_changes(app: Flask) -> None:
+    versions = app.extensions["helferkreis.versions"]
+    with app.app_context():
+        init_changes(db.engine, versions, wiring.SHOWN, events=EventRow.__tablename__)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 from flask_login import current_user
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 LANGUAGES = ("de", "en")
 DEFAULT = "de"
 COOKIE = "lang"
 
-__all__ = ["COOKIE", "DEFAULT", "LANGUAGES", "current_language", "force_locale", "init_locale"]
+__all__ = [
+    "COOKIE",
+    "DEFAULT",
+    "LANGUAGES",
+    "current_language",
+    "force_locale",
+    "init_locale",
+    "language_of_guest",
+]
 
 
 def init_locale(app: Flask, *, timezone: str) -> None:
@@ -29,6 +39,11 @@ def _choose() -> str:
     if not has_request_context():
         return DEFAULT
     wanted = getattr(current_user, "locale", None) or request.cookies.get(COOKIE)
-    if wanted in LANGUAGES:
-        return str(wanted)
-    return request.accept_languages.best_match(LANGUAGES, DEFAULT) or DEFAULT
+    return language_of_guest(wanted, request.headers.get("Accept-Language", ""))
+
+
+def language_of_guest(chosen: str | None, accepted: str) -> str:
+    """What was chosen, else the best of this Accept-Language; the page cache asks as well."""
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, DEFAULT) or DEFAULT

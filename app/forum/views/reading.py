@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.policies import everyone
 from app.core import slots
+from app.core.cache import cached
 from app.core.web.converters import slugged
 from app.core.web.policy import policy
 from app.forum import queries, rules
@@ -24,6 +25,7 @@ from app.forum.views.blueprint import bp
 
 @bp.get("/topics/<slugged:id>")
 @policy(everyone)
+@cached(by="topic", query=("from",))
 def topic(id: int) -> str | Response:
     row = queries.topic_or_404(id, current_user)
     if not _has_right_slug(row):
