@@ -25,6 +25,8 @@ from app.core.web.idempotency import init_idempotency
 from app.core.web.limits import init_limits
 from app.core.web.policy import check_policies, init_policies
 from app.core.web.protection import init_protection
+from app.core.web.templating import init_templating
+from app.core.web.urls import Forum
 from app.features import register_features
 from app.pages import init_pages
 
@@ -34,10 +36,11 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(config: configuration.Config | None = None) -> Flask:
     """Build the forum. Raises ConfigError listing every wrong key of the environment."""
     config = config or configuration.load()
-    app = Flask("app", static_folder=str(ROOT / "static" / "dist"), static_url_path="/static")
+    app = Forum("app", static_folder=str(ROOT / "static" / "dist"), static_url_path="/static")
     app.secret_key = config.secret_key
     app.url_map.converters.update(id=IdConverter, slugged=SluggedConverter)
     app.jinja_env.undefined = StrictUndefined
+    init_templating(app)
     app.extensions["helferkreis.config"] = config
     app.extensions["helferkreis.handlers"] = wiring.HANDLERS
     app.extensions["helferkreis.gates"] = wiring.GATES

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, request, url_for
-from flask_babel import format_datetime, format_decimal
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
-from app.core.locale import current_language
+from app.core.locale import current_language, written_time
 from app.core.settings import load_settings
 from app.core.text import safe
 from app.core.web.converters import slugged
@@ -66,17 +66,17 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=manifest.url, icon=manifest.icon, safe_html=safe, when=when, slugged=slugged
     )
-    app.jinja_env.filters["numberformat"] = format_decimal
     app.context_processor(_page_values)
 
 
 def _page_values() -> dict[str, object]:
+    actor = current_user._get_current_object()  # templates ask it often, and the proxy is slow
     return {
-        "actor": current_user,
-        "moderates": moderates_somewhere(current_user),
+        "actor": actor,
+        "moderates": moderates_somewhere(actor),
         "site": load_settings(),
         "locale": current_language(),
-        "unread": current_user.unread_count,
+        "unread": actor.unread_count,
         "flashes": _flashes(),
     }
 
@@ -93,13 +93,14 @@ class _Manifest:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.names: dict[str, str] = {}
+        self.icon = lru_cache(maxsize=1_000)(self._icon)
 
     def url(self, name: str) -> str:
         if not self.names and self.path.exists():
             self.names = json.loads(self.path.read_text("utf-8"))
         return url_for("static", filename=self.names.get(name, name))
 
-    def icon(self, name: str, classes: str = "") -> Markup:
+    def _icon(self, name: str, classes: str = "") -> Markup:
         return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
             f"hk-icon {classes}".strip(), self.url("icons.svg"), name
         )
@@ -107,12 +108,13 @@ class _Manifest:
 
 def when(moment: datetime) -> Markup:
     """A time that script makes relative and that reads well without it."""
-    language = current_language()
-    return Markup(
-        '<relative-time datetime="{}" lang="{}" prefix="{}" threshold="P1D">{}</relative-time>'
-    ).format(
-        moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        language,
-        "am" if language == "de" else "on",
-        format_datetime(moment, "d. MMMM y, HH:mm" if language == "de" else "d MMMM y, HH:mm"),
+    return _when(moment, current_language())
+
+
+@lru_cache(maxsize=4_096)
+def _when(moment: datetime, language: str) -> Markup:
+    prefix = "am" if language == "de" else "on"
+    return Markup(  # noqa: S704 — nothing in it was typed by a person
+        f'<relative-time datetime="{moment:%Y-%m-%dT%H:%M:%SZ}" lang="{language}" prefix="{prefix}"'
+        f' threshold="P1D">{written_time(moment)}</relative-time>'
     )

@@ -80,7 +80,7 @@ def init_changes(
             if table == events:
                 _note_events(written, many or [one])
             _note_table(written, shown.get(table, EVERYWHERE), statement, result)
-        elif getattr(statement, "is_text", False) and not _only_reads(str(statement)):
+        elif not getattr(statement, "is_select", False) and not _only_reads(str(statement)):
             connection.info.setdefault(WRITTEN, Written()).names.add(SITE)
 
     @event.listens_for(engine, "commit")

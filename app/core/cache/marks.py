@@ -48,5 +48,5 @@ def cached(
 
 def personal() -> None:
     """This page is for one visitor only: never keep it. Outside of a request it says nothing."""
-    if request:
-        request.environ[PERSONAL] = True
+    if request and PERSONAL in request.environ:
+        request.environ[PERSONAL].append(True)

@@ -64,7 +64,7 @@ class Wanted:
             "QUERY_STRING": query,
             "HTTP_ACCEPT_LANGUAGE": language,
             "wsgi.input": io.BytesIO(),
-            PERSONAL: False,
+            PERSONAL: [],  # core.cache.personal() writes here
         }
 
 

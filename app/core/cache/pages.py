@@ -31,7 +31,7 @@ class Page:
         digest = hashlib.blake2b(body, digest_size=16)
         digest.update(repr(headers).encode())
         self.tag = digest.hexdigest()
-        self._headers = [*headers, ("Vary", "Accept-Encoding")]
+        self._headers = headers
 
     @cached_property
     def zipped(self) -> bytes:

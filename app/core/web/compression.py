@@ -22,7 +22,7 @@ def init_compression(app: Flask) -> None:
 def _compress(response: Response) -> Response:
     if not (response.mimetype or "").startswith(KINDS):
         return response
-    response.headers.add("Vary", "Accept-Encoding")
+    response.vary.add("Accept-Encoding")
     if (
         takes_gzip(request.headers.get("Accept-Encoding", ""))
         and not response.is_streamed

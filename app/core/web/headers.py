@@ -51,7 +51,7 @@ def _secure(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", HSTS)
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", _cache_rule(response))
-        headers.add("Vary", "Cookie, Accept-Language")
+        response.vary.update(("Cookie", "Accept-Language"))
     return response
 
 

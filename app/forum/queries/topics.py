@@ -52,15 +52,17 @@ TOPIC_COLUMNS = (
     Account.state.label("author_state"),
 )
 
+_TOPICS = (
+    select(*TOPIC_COLUMNS)
+    .select_from(Topic)
+    .join(Board, Board.id == Topic.board_id)
+    .join(Account, Account.id == Topic.author_id)
+)
+
 
 def topics(*more: Any) -> Select[*tuple[Any, ...]]:
     """Topics with their board and author: the start of every list and of the topic page."""
-    return (
-        select(*TOPIC_COLUMNS, *more)
-        .select_from(Topic)
-        .join(Board, Board.id == Topic.board_id)
-        .join(Account, Account.id == Topic.author_id)
-    )
+    return _TOPICS.add_columns(*more) if more else _TOPICS
 
 
 def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Any:
