@@ -99,7 +99,7 @@ class Shelf:
 @lru_cache(maxsize=256)
 def takes_gzip(accepted: str) -> bool:
     """Does this Accept-Encoding allow gzip?"""
-    return "gzip" in accepted and parse_accept_header(accepted).quality("gzip") > 0
+    return "gzip" in accepted.lower() and parse_accept_header(accepted).quality("gzip") > 0
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from tests.redis_server import RedisServer
 
 pytestmark = pytest.mark.only("sqlite")
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 NAMES = (SITE, "topic:7")
 Pair = tuple[Versions, Versions]
 
