@@ -40,6 +40,7 @@ class Config:
     secret_key: str
     timezone: str
     rate_limits: bool
+    page_cache_bytes: int
     hold_newcomers: bool = False
 
     @property
@@ -92,6 +93,7 @@ class _Reader:
             "web_threads": self.number("WEB_THREADS", 4, low=1, high=64),
             "timezone": self.timezone(),
             "rate_limits": self.rate_limits(mode),
+            "page_cache_bytes": self.number("PAGE_CACHE_MIB", 24, low=0, high=4096) * MIB,
             "hold_newcomers": self.choice("HOLD_NEWCOMERS", "off", ("off", "on")) == "on",
             "secret_key": self.secret_key(mode, instance),
         }

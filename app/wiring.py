@@ -10,6 +10,7 @@ from app.accounts import events as accounts
 from app.accounts import upkeep as accounts_upkeep
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.core import tidy
+from app.core.cache import NOWHERE, Shown, by, shown_on
 from app.core.events import Handlers, later, now
 from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
@@ -172,6 +173,52 @@ INBOX: Sequence[Source] = (
 
 #: What can be found, in the order of the search page's filter: kind → how it is indexed and shown.
 SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
+
+#: Which pages of guests show what a table holds; a page names its versions with @cached. What is
+#: written to "site" makes every page old, and so does a table without a line here.
+#:
+#:   version    pages that depend on it
+#:   site       all
+#:   lists      home, boards, topics, tags, a member's page
+#:   topic:ID   that topic's page
+#:   people     home (helpers), members, a member's page, the super users' programme
+#:   knowledge  the list of articles, an article's page
+SHOWN: Mapping[str, Shown] = {
+    "account": shown_on(
+        "site",
+        columns={
+            **dict.fromkeys(("topics_count", "posts_count", "solutions_count"), ("people",)),
+            **dict.fromkeys(("unread_count", "password_hash", "email", "email_key"), ()),
+            **dict.fromkeys(("mail_answer", "mail_mention", "mail_acceptance"), ()),
+            **dict.fromkeys(("mail_standing", "locale"), ()),
+        },
+    ),
+    "rank": shown_on("site"),
+    "document": shown_on("site"),
+    **dict.fromkeys(("account_grant", "account_session", "mail_token", "consent"), NOWHERE),
+    "board": shown_on(
+        "site",
+        columns=dict.fromkeys(("topics_count", "questions_count", "solved_count"), ("lists",)),
+    ),
+    **dict.fromkeys(("topic", "post", "vote", "acceptance"), by("topic_id", "lists")),
+    **dict.fromkeys(("hiding", "closure", "pin"), by("topic_id", "lists")),
+    **dict.fromkeys(("tag", "topic_tag"), by("topic_id", "lists")),
+    **dict.fromkeys(("watch", "solved_while_asking"), NOWHERE),
+    "article": shown_on(
+        "site", columns=dict.fromkeys(("helpful_count", "unhelpful_count"), ("knowledge",))
+    ),
+    "article_revision": shown_on("site"),
+    **dict.fromkeys(("suggestion", "article_review"), NOWHERE),
+    "article_feedback": shown_on("knowledge"),
+    **dict.fromkeys(("point_entry", "standing", "term"), shown_on("people")),
+    "rank_criteria": shown_on("site"),
+    **dict.fromkeys(("rank_step", "nomination"), NOWHERE),
+    **dict.fromkeys(("rulebook", "rule"), shown_on("site")),
+    **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
+    **dict.fromkeys(("notification", "assignment", "note"), NOWHERE),
+    **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
+    **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),
+}
 
 #: What actions and reactions enqueue themselves, beyond the later() lines above.
 JOBS: Sequence[Call] = (

@@ -5,6 +5,8 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
@@ -24,6 +26,7 @@ async function main() {
   const manifest = { ...(await bundles()), "icons.svg": await sprite() };
   await licences();
   await writeFile(join(DRAFT, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+  await compress();
   await rm(DIST, { recursive: true, force: true });
   await rename(DRAFT, DIST);
 }
@@ -76,6 +79,20 @@ async function licences() {
     await cp(from, join(DRAFT, `${font}-LICENSE.txt`));
   }
   await cp(join(MODULES, "bootstrap-icons/LICENSE"), join(DRAFT, "icons-LICENSE.txt"));
+}
+
+// Once here instead of for every visitor; app/core/web/assets.py sends what the browser takes.
+async function compress() {
+  const texts = (await readdir(DRAFT)).filter((file) => /\.(?:css|js|svg|txt)$/.test(file));
+  await Promise.all(
+    texts.map(async (file) => {
+      const path = join(DRAFT, file);
+      const content = await readFile(path);
+      const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+      await writeFile(`${path}.br`, await promisify(brotliCompress)(content, quality));
+      await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+    }),
+  );
 }
 
 await main();

@@ -9,8 +9,8 @@ from flask import render_template_string
 
 from app import create_app
 from app.config import load
-from app.core.locale import force_locale
-from app.pages import number, when
+from app.core.locale import force_locale, written_number
+from app.pages import when
 
 MOMENT = datetime(2024, 5, 3, 22, 30, tzinfo=UTC)
 SENTENCE = "{{ _('Show more topics') }} {{ ngettext('%(num)s solution', '%(num)s solutions', 2) }}"
@@ -23,7 +23,7 @@ def test_kept_values_belong_to_their_language_and_time_zone(environment: dict[st
     seen = []
     for app, language in [(berlin, "de"), (berlin, "en"), (tokyo, "de"), (berlin, "de")]:
         with app.test_request_context(), force_locale(language):
-            seen.append((str(when(MOMENT)), number(1234), render_template_string(SENTENCE)))
+            seen.append((str(when(MOMENT)), written_number(1234), render_template_string(SENTENCE)))
     german, english, far_away, again = seen
     assert again == german
     assert "4. Mai 2024, 00:30" in german[0]

@@ -22,6 +22,7 @@ from app.accounts.models import LIFETIME_DAYS, SignedInSession
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.tokens import hash_of, new_secret
+from app.core.web.headers import SESSION_COOKIES
 from app.core.web.programs import is_for_programs
 from app.core.web.protection import SAFE_METHODS
 
@@ -66,7 +67,8 @@ def init_sessions(app: Flask) -> None:
 
 def cookie_name() -> str:
     """`__Host-` binds the cookie to this host and to https, where there is https."""
-    return "__Host-session" if is_https() else "session"
+    plain, bound = SESSION_COOKIES
+    return bound if is_https() else plain
 
 
 def is_https() -> bool:

@@ -155,9 +155,16 @@ def _author(row: Any) -> Person:
     )
 
 
+_GUEST_CAN = dict.fromkeys(
+    ("vote", "accept", "withdraw", "comment", "official", "unofficial", "quote"), False
+)
+
+
 def _can(
     row: Any, topic: Any, viewer: Actor, accepted_id: int | None, comments: int
 ) -> dict[str, bool]:
+    if viewer.id is None:
+        return _GUEST_CAN
     is_solution = row.id == accepted_id
     is_note = row.kind == "note"
     deciding = topic.kind == "question" and topic.author_id == viewer.id

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Mapping
 
 from app import wiring
+from app.core.db import Base
 from app.core.events import Event, Handlers, later, now
 from app.core.jobs import job_name
 from app.core.jobs.calls import lane_of
@@ -55,6 +56,16 @@ def _misfit(call: Callable[..., None], arguments: Mapping[str, str]) -> list[str
     given = set(arguments)
     faults = [f"does not get {name}" for name in sorted(needed - given)]
     return faults + [f"does not take {name}" for name in sorted(given - allowed)]
+
+
+def tables_without_line(shown: Mapping[str, object]) -> list[str]:
+    return sorted(set(Base.metadata.tables) - shown.keys())
+
+
+def test_every_table_says_which_pages_show_it():
+    assert tables_without_line(wiring.SHOWN) == []
+    assert tables_without_line({}), "the premise: there are tables"
+    assert wiring.SHOWN.keys() <= Base.metadata.tables.keys()
 
 
 def test_every_event_has_a_line():

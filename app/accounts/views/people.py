@@ -14,6 +14,7 @@ from app.accounts.policies import everyone
 from app.accounts.rules import name_key
 from app.accounts.views.blueprint import bp
 from app.core import slots
+from app.core.cache import cached
 from app.core.errors import NotFound
 from app.core.locale import current_language
 from app.core.web.paging import Page, cursor_from_request, cursor_text
@@ -25,6 +26,7 @@ MEMBERS_A_PAGE = 30
 
 @bp.get("/members")
 @policy(everyone)
+@cached("people", query=("after",))
 def members() -> str:
     rows = queries.members_page(current_user, after=cursor_from_request(), size=MEMBERS_A_PAGE)
     shown = rows[:MEMBERS_A_PAGE]
@@ -40,6 +42,7 @@ def members() -> str:
 
 @bp.get("/members/<path:name>")
 @policy(everyone)
+@cached("lists", "people", query=("filter", "after"))
 def member(name: str) -> str:
     """Imported names may hold a slash, hence the path."""
     if len(name) > NAME_LENGTH or "\0" in name:
@@ -59,6 +62,7 @@ def member(name: str) -> str:
 
 @bp.get("/netiquette")
 @policy(everyone)
+@cached(query=("version",))
 def document() -> str:
     """The version in force, or with `?version=` an older one."""
     found = _wanted_version(queries.NETIQUETTE, request.args.get("version", ""))

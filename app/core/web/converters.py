@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from werkzeug.routing import BaseConverter, ValidationError
@@ -40,6 +41,7 @@ class SluggedConverter(IdConverter):
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+@lru_cache(maxsize=4_096)
 def slugify(text: str) -> str:
     """Lower-case ASCII words joined by hyphens, at most 80 characters; may be empty."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_GERMAN))

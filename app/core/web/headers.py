@@ -13,8 +13,17 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
 HSTS = "max-age=31536000; includeSubDomains"
 MAX_FORM_PARTS = 100
+#: Who sends one of these gets nothing from a cache, and no cache keeps what they get.
+SESSION_COOKIES = ("session", "__Host-session")
 
 
 def init_headers(app: Flask, config: Config) -> None:
@@ -36,19 +45,21 @@ def init_headers(app: Flask, config: Config) -> None:
 
 def _secure(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", HSTS)
     if request.endpoint != "static":
-        headers.setdefault("Cache-Control", _cache_rule())
-        headers.add("Vary", "Cookie, Accept-Language")
+        headers.setdefault("Cache-Control", _cache_rule(response))
+        response.vary.update(("Cookie", "Accept-Language"))
     return response
 
 
-def _cache_rule() -> str:
+def _cache_rule(response: Response) -> str:
     """Nobody keeps a page made for a member; a guest's page is asked for anew each time."""
-    return "no-store" if current_user and current_user.is_authenticated else "private, no-cache"
+    is_own = (
+        any(name in request.cookies for name in SESSION_COOKIES)
+        or "Set-Cookie" in response.headers
+        or (current_user and current_user.is_authenticated)
+    )
+    return "no-store" if is_own else "private, no-cache"

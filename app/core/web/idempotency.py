@@ -15,6 +15,7 @@ from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
+from app.core.cache import personal
 from app.core.db import Base, Bounded, UtcDateTime, db, id_column, insert_once, transaction
 from app.core.errors import N_, Refused
 from app.core.web.programs import is_for_programs
@@ -52,6 +53,7 @@ def init_idempotency(app: Flask) -> None:
 
 
 def new_key() -> str:
+    personal()
     return secrets.token_urlsafe(16)
 
 

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
 from app.core.errors import N_, AppError, Forbidden
 from app.core.web.programs import is_for_programs
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
+GUEST = "guest"
 MAX_AGE_SECONDS = 12 * 60 * 60
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -36,7 +37,9 @@ def init_protection(app: Flask) -> None:
 def form_token() -> str:
     """The token of this page, for the person who looks at it; one page, one token."""
     if "form_token" not in g:
-        g.form_token = _serializer().dumps(_bound_to())
+        bound = _bound_to()
+        signer = _HourlySigner if bound == GUEST else TimestampSigner
+        g.form_token = _serializer(signer).dumps(bound)
     return str(g.form_token)
 
 
@@ -80,8 +83,17 @@ def _host_of(origin: str) -> str | None:
 
 def _bound_to() -> str:
     session_hash = getattr(current_user, "session_hash", None)
-    return hashlib.sha256(session_hash.encode()).hexdigest()[:32] if session_hash else "guest"
+    return hashlib.sha256(session_hash.encode()).hexdigest()[:32] if session_hash else GUEST
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="form")
+def _serializer(signer: type[TimestampSigner] = TimestampSigner) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="form", signer=signer)
+
+
+class _HourlySigner(TimestampSigner):
+    """Dates by the full hour: all guests of an hour get the same page, byte for byte, so that it
+    can be kept and recognised by its ETag. A guest's token never told one guest from another.
+    """
+
+    def get_timestamp(self) -> int:
+        return super().get_timestamp() // 3600 * 3600

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, exists, func, or_, select
 
 from app.accounts.actor import Actor
 from app.core.db import any_number, db
 from app.forum.models import Acceptance, Post, Tag, Topic, TopicTag
+from app.forum.queries.prepared import prepared
 from app.forum.queries.topics import topics
 from app.forum.queries.visibility import post_readable, topic_listed, topic_readable
 
@@ -27,6 +28,8 @@ _CONDITIONS: dict[str, tuple[Any, ...]] = {
     "solved": (_QUESTION, Topic.solved.is_(True)),
     "popular": (),
 }
+_NEWEST = (Topic.last_post_at.desc(), Topic.id.desc())
+_BEST = (Topic.score.desc(), Topic.id.desc())
 
 Rows = tuple[Sequence[Any], tuple[int, ...] | None]
 
@@ -41,6 +44,9 @@ def list_topics(
     limit: int = PAGE,
 ) -> Rows:
     """One page of a filter and the key after which the next begins (None on the last page)."""
+    if after is None:
+        rows = _run_first_page(viewer, filter_, board_id is None, limit, board_id=board_id).all()
+        return _cut(rows, limit, _score_key if filter_ == "popular" else _time_key)
     statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
     if board_id is not None:
         statement = statement.where(Topic.board_id == board_id)
@@ -51,6 +57,17 @@ def list_topics(
         if filter_ == "popular"
         else _latest(statement, after, limit)
     )
+
+
+@prepared
+def _run_first_page(
+    viewer: Actor, filter_: str, all_boards: bool, limit: int
+) -> Select[*tuple[Any, ...]]:
+    """What most people look at: the page without a key."""
+    statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
+    if not all_boards:
+        statement = statement.where(Topic.board_id == bindparam("board_id", type_=BigInteger))
+    return statement.order_by(*(_BEST if filter_ == "popular" else _NEWEST)).limit(limit + 1)
 
 
 def waiting_questions(viewer: Actor, limit: int) -> Sequence[Any]:
@@ -147,9 +164,8 @@ def _latest(statement: Select[*tuple[Any, ...]], after: tuple[int, ...] | None, 
     if after is not None and len(after) == 2 and 0 <= after[0] <= _LAST:
         moment = _EPOCH + timedelta(microseconds=after[0])
         statement = statement.where(*_behind(Topic.last_post_at, moment, after[1]))
-    ordered = statement.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit + 1)
-    rows = db.session.execute(ordered).all()
-    return _cut(rows, limit, lambda row: (_microseconds(row.last_post_at), row.id))
+    rows = db.session.execute(statement.order_by(*_NEWEST).limit(limit + 1)).all()
+    return _cut(rows, limit, _time_key)
 
 
 def _popular(
@@ -157,9 +173,8 @@ def _popular(
 ) -> Rows:
     if after is not None and len(after) == 2:
         statement = statement.where(*_behind(Topic.score, any_number(after[0]), after[1]))
-    ordered = statement.order_by(Topic.score.desc(), Topic.id.desc()).limit(limit + 1)
-    rows = db.session.execute(ordered).all()
-    return _cut(rows, limit, lambda row: (row.score, row.id))
+    rows = db.session.execute(statement.order_by(*_BEST).limit(limit + 1)).all()
+    return _cut(rows, limit, _score_key)
 
 
 def _behind(column: Any, value: Any, topic_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -184,6 +199,14 @@ def _page(
 
 def _cut(rows: Sequence[Any], limit: int, key: Any) -> Rows:
     return rows[:limit], key(rows[limit - 1]) if len(rows) > limit else None
+
+
+def _time_key(row: Any) -> tuple[int, int]:
+    return _microseconds(row.last_post_at), row.id
+
+
+def _score_key(row: Any) -> tuple[int, int]:
+    return row.score, row.id
 
 
 def _microseconds(moment: datetime) -> int:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -13,6 +24,7 @@ from app.accounts.models import Account, Rank
 from app.core.db import db
 from app.core.errors import NotFound
 from app.forum.models import Acceptance, Post, Topic, Vote
+from app.forum.queries.prepared import prepared
 from app.forum.queries.visibility import post_readable, post_state_allows, topic_readable
 
 PAGE = 30
@@ -30,8 +42,7 @@ def page_of_posts(
     Returns the posts, the position where the next page begins and the one where the previous
     page began (None where there is none).
     """
-    statement = _thread(topic_id, viewer).where(Post.position >= start)
-    rows = db.session.execute(statement.order_by(Post.position).limit(PAGE + 1)).all()
+    rows = _run_thread(viewer, topic_id=topic_id, start=start).all()
     following = rows[PAGE].position if len(rows) > PAGE else None
     return rows[:PAGE], following, _previous_start(topic_id, viewer, start) if start else None
 
@@ -41,20 +52,7 @@ def opening_of(topic_id: int, viewer: Actor) -> tuple[Any, Any]:
 
     Both carry who accepted the solution and when (None where that is unknown).
     """
-    accepter = aliased(Account)
-    rows = db.session.execute(
-        _posts(
-            viewer,
-            Acceptance.accepted_by,
-            Acceptance.accepted_at,
-            accepter.name.label("accepted_by_name"),
-        )
-        .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
-        .outerjoin(accepter, accepter.id == Acceptance.accepted_by)
-        .where(Post.topic_id == topic_id)
-        .where((Post.position == 1) | (Acceptance.id.is_not(None) & post_state_allows(viewer)))
-        .where(_shown(viewer))
-    ).all()
+    rows = _run_opening(viewer, topic_id=topic_id).all()
     question = next((row for row in rows if row.position == 1), None)
     return question, next((row for row in rows if row.position > 1), None)
 
@@ -63,8 +61,7 @@ def comments_of(post_ids: Sequence[int], viewer: Actor) -> Posts:
     """Comments under these posts, oldest first (a post has at most rules.MAX_COMMENTS)."""
     if not post_ids:
         return []
-    statement = _posts(viewer).where(Post.parent_id.in_(post_ids), Post.kind == "comment")
-    return db.session.execute(statement.where(_shown(viewer)).order_by(Post.position)).all()
+    return _run_comments(viewer, post_ids=list(post_ids)).all()
 
 
 def count_comments(post_id: int) -> int:
@@ -122,25 +119,58 @@ def next_position(topic_id: int) -> int:
     return (db.session.execute(highest).scalar() or 0) + 1
 
 
-def _thread(topic_id: int, viewer: Actor) -> Select[*tuple[Any, ...]]:
+def _thread(viewer: Actor) -> Select[*tuple[Any, ...]]:
     return _posts(viewer).where(
-        Post.topic_id == topic_id,
+        Post.topic_id == bindparam("topic_id", type_=BigInteger),
         Post.position > 1,
         Post.kind != "comment",
         _shown(viewer),
     )
 
 
+@prepared
+def _run_thread(viewer: Actor) -> Select[*tuple[Any, ...]]:
+    from_here = Post.position >= bindparam("start", type_=BigInteger)
+    return _thread(viewer).where(from_here).order_by(Post.position).limit(PAGE + 1)
+
+
+@prepared
+def _run_opening(viewer: Actor) -> Select[*tuple[Any, ...]]:
+    accepter = aliased(Account)
+    return (
+        _posts(
+            viewer,
+            Acceptance.accepted_by,
+            Acceptance.accepted_at,
+            accepter.name.label("accepted_by_name"),
+        )
+        .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.position == 1))
+        .outerjoin(accepter, accepter.id == Acceptance.accepted_by)
+        .where(Post.topic_id == bindparam("topic_id", type_=BigInteger))
+        .where((Post.position == 1) | (Acceptance.id.is_not(None) & post_state_allows(viewer)))
+        .where(_shown(viewer))
+    )
+
+
+@prepared
+def _run_comments(viewer: Actor) -> Select[*tuple[Any, ...]]:
+    below = Post.parent_id.in_(bindparam("post_ids", expanding=True))
+    return (
+        _posts(viewer).where(below, Post.kind == "comment", _shown(viewer)).order_by(Post.position)
+    )
+
+
 def _previous_start(topic_id: int, viewer: Actor, start: int) -> int:
     """Where the page before `start` begins; 0 for the very first one."""
     before = (
-        _thread(topic_id, viewer)
+        _thread(viewer)
         .with_only_columns(Post.position)
         .where(Post.position < start)
         .order_by(Post.position.desc())
         .limit(PAGE + 1)
     )
-    positions = list(db.session.execute(before).scalars())
+    values = {"topic_id": topic_id, "viewer_id": viewer.id}
+    positions = list(db.session.execute(before, values).scalars())
     return positions[PAGE - 1] if len(positions) > PAGE else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
@@ -23,6 +23,7 @@ from app.forum.models import (
     TopicTag,
     Watch,
 )
+from app.forum.queries.prepared import prepared
 from app.forum.queries.visibility import topic_readable
 
 TOPIC_COLUMNS = (
@@ -52,15 +53,17 @@ TOPIC_COLUMNS = (
     Account.state.label("author_state"),
 )
 
+_TOPICS = (
+    select(*TOPIC_COLUMNS)
+    .select_from(Topic)
+    .join(Board, Board.id == Topic.board_id)
+    .join(Account, Account.id == Topic.author_id)
+)
+
 
 def topics(*more: Any) -> Select[*tuple[Any, ...]]:
     """Topics with their board and author: the start of every list and of the topic page."""
-    return (
-        select(*TOPIC_COLUMNS, *more)
-        .select_from(Topic)
-        .join(Board, Board.id == Topic.board_id)
-        .join(Account, Account.id == Topic.author_id)
-    )
+    return _TOPICS.add_columns(*more) if more else _TOPICS
 
 
 def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Any:
@@ -68,16 +71,18 @@ def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Any:
 
     `lock` holds the topic's row until the transaction ends (PostgreSQL; SQLite has one writer).
     """
-    watching = exists().where(Watch.topic_id == Topic.id, Watch.account_id == viewer.id)
-    statement = topics(watching.label("watching")).where(
-        Topic.id == topic_id, topic_readable(viewer)
-    )
-    if lock:
-        statement = statement.with_for_update(of=Topic)
-    topic = db.session.execute(statement).first()
+    topic = _run_topic(viewer, lock, topic_id=topic_id).first()
     if topic is None:
         raise NotFound()
     return topic
+
+
+@prepared
+def _run_topic(viewer: Actor, lock: bool) -> Select[*tuple[Any, ...]]:
+    watching = exists().where(Watch.topic_id == Topic.id, Watch.account_id == viewer.id)
+    wanted = Topic.id == bindparam("topic_id", type_=BigInteger)
+    statement = topics(watching.label("watching")).where(wanted, topic_readable(viewer))
+    return statement.with_for_update(of=Topic) if lock else statement
 
 
 def tags_of(topic_id: int) -> list[str]:

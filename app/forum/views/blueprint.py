@@ -16,7 +16,8 @@ bp = Blueprint("forum", __name__)
 
 def page_of(rows: Any, following: Cursor | None, endpoint: str, **values: Any) -> Page:
     """Topic rows as a page whose links keep the route's own values."""
-    items = [topic_line(row, current_user) for row in rows]
+    viewer = current_user._get_current_object()
+    items = [topic_line(row, viewer) for row in rows]
     following_url = url_for(endpoint, **values, after=cursor_text(following)) if following else None
     start_url = url_for(endpoint, **values) if request.args.get("after") else None
     return Page(items, following_url, start_url)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.accounts.display import person
 from app.accounts.policies import everyone
+from app.core.cache import cached
 from app.core.errors import NotFound
 from app.core.web.paging import cursor_from_request
 from app.core.web.policy import policy
@@ -23,6 +24,7 @@ HOME_HELPERS = 5
 
 @bp.get("/")
 @policy(everyone)
+@cached("lists", "people", query=("filter",))
 def home() -> str:
     filter_ = filter_from_request()
     boards = [_card(board) for board in queries.visible_boards(current_user)]
@@ -39,6 +41,7 @@ def home() -> str:
 
 @bp.get("/boards")
 @policy(everyone)
+@cached("lists")
 def boards() -> str:
     shown = [_card(board) for board in queries.visible_boards(current_user)]
     return render_template("forum/boards.html", boards=shown)
@@ -46,6 +49,7 @@ def boards() -> str:
 
 @bp.get("/boards/<slug>")
 @policy(everyone)
+@cached("lists", query=("filter", "after"))
 def board(slug: str) -> str:
     found: Any = queries.board_by_slug(slug, current_user)
     filter_ = filter_from_request()
@@ -58,6 +62,7 @@ def board(slug: str) -> str:
 
 @bp.get("/topics")
 @policy(everyone)
+@cached("lists", query=("filter", "after"))
 def topics() -> str:
     filter_ = filter_from_request()
     rows, following = queries.list_topics(current_user, filter_, after=cursor_from_request())
@@ -67,6 +72,7 @@ def topics() -> str:
 
 @bp.get("/tags")
 @policy(everyone)
+@cached("lists")
 def tags() -> str:
     shown = [
         {
@@ -81,6 +87,7 @@ def tags() -> str:
 
 @bp.get("/tags/<tag>")
 @policy(everyone)
+@cached("lists", query=("after",))
 def tag(tag: str) -> str:
     if "\0" in tag:
         raise NotFound()

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.policies import everyone
 from app.core import slots
+from app.core.cache import cached
 from app.core.web.converters import slugged
 from app.core.web.policy import policy
 from app.forum import queries, rules
@@ -24,6 +25,7 @@ from app.forum.views.blueprint import bp
 
 @bp.get("/topics/<slugged:id>")
 @policy(everyone)
+@cached(by="topic", query=("from",))
 def topic(id: int) -> str | Response:
     row = queries.topic_or_404(id, current_user)
     if not _has_right_slug(row):
@@ -85,13 +87,14 @@ def _with_comments(rows: Sequence[Any], topic_row: Any, solution: Any) -> dict[i
         comments[comment.parent_id].append(comment)
     accepted_id = solution.id if solution else None
     below = [comment for under in comments.values() for comment in under]
+    viewer = current_user._get_current_object()  # asked for every post
     things = {row.id: row for row in [*rows, *below]}  # the solution is among its page's rows again
-    actions = slots.fill("post.actions", current_user, list(things.values()))
+    actions = slots.fill("post.actions", viewer, list(things.values()))
     return {
         row.id: shown_post(
             row,
             topic_row,
-            current_user,
+            viewer,
             accepted_id=accepted_id,
             comments=comments[row.id],
             actions=actions,

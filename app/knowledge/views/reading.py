@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts.policies import everyone
+from app.core.cache import cached
 from app.core.db import transaction
 from app.core.errors import N_, BadRequest
 from app.core.settings import load_settings
@@ -24,6 +25,7 @@ from app.knowledge.views.blueprint import bp
 
 @bp.get("/knowledge")
 @policy(everyone)
+@cached("knowledge", query=("board", "after"))
 def articles() -> str:
     slug = request.args.get("board", "")
     board: Any = forum.board_by_slug(slug, current_user) if slug else None
@@ -46,6 +48,7 @@ def articles() -> str:
 
 @bp.get("/knowledge/<slugged:id>")
 @policy(everyone)
+@cached("knowledge")
 def article(id: int) -> str | Response:
     newest = current_user.is_staff and "newest" in request.args
     row = queries.article_or_404(id, current_user, newest=newest)

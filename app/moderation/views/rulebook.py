@@ -8,6 +8,7 @@ from flask import jsonify, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.policies import everyone
+from app.core.cache import cached
 from app.core.errors import NotFound
 from app.core.locale import LANGUAGES
 from app.core.web.policy import policy
@@ -18,6 +19,7 @@ from app.moderation.views.blueprint import bp
 
 @bp.get("/netiquette.json")
 @policy(everyone)
+@cached(query=("version",))
 def rulebook() -> Response:
     """The version in force, or with `?version=` an older one."""
     wanted = request.args.get("version", "")

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app.accounts.policies import everyone, signed_in
 from app.core import clock
+from app.core.cache import cached
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.superusers import display, queries, rules
@@ -21,6 +22,7 @@ LAST_LINES = 8
 
 @bp.get("/superusers")
 @policy(everyone)
+@cached("people")
 def programme() -> str:
     ladder = queries.ladder()
     figures = queries.progress_of(current_user) if current_user.is_authenticated else None
