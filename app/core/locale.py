@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_timezone, get_translations
 from flask_login import current_user
 from jinja2 import pass_context
@@ -86,7 +86,7 @@ def _months(language: str) -> dict[int, str]:
 def _say(context: Context, message: str, /, **values: Any) -> str:
     """What `_()` is in templates: the words of flask-babel, found once for each language."""
     pattern, plain = _words(current_language(), message, context.eval_ctx.autoescape)
-    return pattern % values if values else plain
+    return plain if plain is not None and not values else pattern % values
 
 
 @pass_context
@@ -100,15 +100,17 @@ def _count(context: Context, one: str, many: str, number: int, /, **values: Any)
 @lru_cache
 def _translations(_language: str) -> Any:
     """The catalogue of the current language, which is this one."""
+    if not has_app_context():  # flask-babel would answer with an empty one, and we would keep it
+        raise RuntimeError("Templates speak only inside an app context.")
     return get_translations()
 
 
 @lru_cache(maxsize=4_096)
-def _words(language: str, message: str, is_html: bool) -> tuple[str, str]:
-    """The translation in the current language as a pattern, and said without any values."""
+def _words(language: str, message: str, is_html: bool) -> tuple[str, str | None]:
+    """The translation as a pattern, and as it is said without values (None where it needs some)."""
     found = _translations(language).ugettext(message)
     pattern = Markup(found) if is_html else found  # noqa: S704 — our own words, not a person's
     try:
         return pattern, pattern % {}
     except KeyError:
-        return pattern, pattern
+        return pattern, None

@@ -18,6 +18,10 @@ HASHED = r"-(?:[0-9A-Z]{8}|[0-9a-f]{8})\.[a-z0-9]+$"  # names that static/build.
 SHORT_SECONDS = 300  # for the few files whose name stays when their content changes
 
 
+class _Assets(WhiteNoise):  # type: ignore[misc]
+    FOREVER = 365 * 24 * 60 * 60  # seconds
+
+
 def init_assets(app: Flask, config: Config) -> None:
     """Serve what is in static/dist now; what is not there goes on to Flask, which says 404."""
     fixed = SECURITY_HEADERS | ({"Strict-Transport-Security": HSTS} if config.is_https else {})
@@ -27,7 +31,7 @@ def init_assets(app: Flask, config: Config) -> None:
             headers[name] = value
 
     folder = Path(app.static_folder or "")
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = _Assets(  # type: ignore[method-assign]
         app.wsgi_app,
         root=folder if folder.is_dir() else None,
         prefix=(app.static_url_path or "").strip("/"),
@@ -36,4 +40,3 @@ def init_assets(app: Flask, config: Config) -> None:
         allow_all_origins=False,
         add_headers_function=add_headers,
     )
-    app.wsgi_app.FOREVER = 365 * 24 * 60 * 60  # type: ignore[attr-defined]
