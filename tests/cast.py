@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.accounts.actions import make_api_token
 from app.accounts.actor import GUEST, MEMBERS, PUBLIC, STAFF, SUPERUSERS, Actor
 from app.accounts.models import Account, Grant, SignedInSession
 from app.accounts.session import LIFETIME_DAYS, new_secret
@@ -114,6 +115,13 @@ def sign_in(name: str) -> str:
         )
     )
     return secret
+
+
+def token(name: str, scope: str = "write") -> str:
+    """A new access token, good for a day."""
+    person = account(name)
+    with transaction():
+        return make_api_token(person, scope=scope, label="Test", days=1)
 
 
 def prefer(name: str, language: str) -> None:

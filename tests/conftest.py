@@ -206,6 +206,19 @@ def client_as(app: Flask) -> Callable[..., Surfer]:
     return browser
 
 
+@pytest.fixture
+def program_as(app: Flask) -> Callable[..., Surfer]:
+    """`program_as("Karin")` acts for her with a token; `program_as("guest")` has none."""
+
+    def program(name: str, scope: str = "write") -> Surfer:
+        surfer = _surfer(app)
+        if name != "guest":
+            surfer.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {cast.token(name, scope)}"
+        return surfer
+
+    return program
+
+
 def _surfer(app: Flask, language: str | None = None) -> Surfer:
     surfer = app.test_client()
     assert isinstance(surfer, Surfer)

@@ -83,6 +83,7 @@ def test_a_suspended_member_may_write_nothing() -> None:
     assert may == {
         "change the own profile",
         "end an own sign-in",
+        "revoke an own token",
         "end the own term",
         "read a decision on the own post",
         "object to a decision on the own post",

@@ -67,6 +67,6 @@ def note_use(actor: Actor) -> None:
 def keep_from_caches(response: Response) -> Response:
     if is_for_programs():
         response.vary.add(HEADER)
-        if HEADER in request.headers:
+        if HEADER in request.headers or request.cookies:
             response.headers["Cache-Control"] = "no-store"
     return response

@@ -9,8 +9,8 @@ from flask_login import current_user
 from marshmallow import fields
 
 from app.accounts.policies import everyone
-from app.core.api import Line, Moment, Output, Paged, ProgramBlueprint, cursor_of
-from app.core.web.paging import cursor_text
+from app.core.api import Line, Moment, Output, Paged, ProgramBlueprint
+from app.core.web.paging import cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.forum import queries as forum
 from app.knowledge import queries
@@ -71,7 +71,7 @@ def articles(asked: dict[str, Any]) -> dict[str, Any]:
     """A page of published articles, newest first; `next` is the address of the following one."""
     board: Any = forum.board_by_slug(asked["board"], current_user) if asked["board"] else None
     rows, following = queries.list_articles(
-        current_user, board_id=board.id if board else None, after=cursor_of(asked)
+        current_user, board_id=board.id if board else None, after=cursor_from_request()
     )
     again = {**asked, "after": cursor_text(following)} if following else None
     return {

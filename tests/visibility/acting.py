@@ -55,7 +55,7 @@ ACTING = {
 }
 DESK = ("desk.assign", "desk.release", "desk.take")  # their things: (kind, id)
 #: What is one's own only, and has no page: others' numbers are like nobody's.
-OWN = ("accounts.end_session", "notifications.open")
+OWN = ("accounts.end_session", "accounts.revoke_token", "notifications.open")
 #: Asked in test_acting.py.
 FORUM = {
     "forum.accept",
@@ -66,6 +66,7 @@ FORUM = {
     "forum.watch",
     "forum.withdraw",
 }
+PROGRAMS = {"forum_api.post_answer"}  # asked in tests/forum/api
 SECRET_LINKS = {"accounts.confirm_send", "accounts.reset_send"}
 #: Routes of which whole roles are kept away, whatever the thing.
 OF_THE_TEAM = ("casework.", "desk.", "knowledge_staff.", "superusers_staff.")

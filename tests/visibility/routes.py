@@ -35,6 +35,12 @@ def _boards(world: World) -> Values:
     return [{"slug": slug, **values} for slug in cast.BOARDS for values in _filters(world)]
 
 
+def _lists(world: World) -> Values:
+    """The API's lists: every filter of every board, and a tag."""
+    boards = [{"board": slug, **values} for slug in cast.BOARDS for values in _filters(world)]
+    return [*_filters(world), *boards, {"tag": "unbenutzt"}, {"limit": 1}]
+
+
 def _members(world: World) -> Values:
     names = (AUTHOR, COMMENTER, "Karin", "Bert")
     return [{"name": name, **more} for name in names for more in ({}, {"filter": "answers"})]
@@ -68,11 +74,15 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "accounts.reset": _token,
     "accounts.sessions": lambda world: ONCE,
     "accounts.settings": lambda world: ONCE,
+    "api.openapi": lambda world: ONCE,
+    "api.search": lambda world: [{"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}, {}],
     "desk.counts": lambda world: [{}, {"for": "tabs"}],
     "desk.inbox": lambda world: [{}, {"kind": "question"}, {"kind": "mine"}],
     "desk.job": lambda world: [{"id": 1}],
     "desk.notes": lambda world: [{"id": topic.id} for topic in world.topics],
     "desk.thing": lambda world: [{"kind": "topic", "id": topic.id} for topic in world.topics],
+    "forum_api.topic": _topics,
+    "forum_api.topics": _lists,
     "forum.ask_answers": lambda world: [{"title": f"{COMMON} nadel"}, {"title": "zu kurz"}],
     "forum.ask": lambda world: [{}, {"title": COMMON}, {"board": "team"}],
     "forum.board": _boards,
@@ -90,6 +100,8 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "health.readyz": lambda world: ONCE,
     "knowledge.article": _articles,
     "knowledge.articles": lambda world: [{}, *({"board": slug} for slug in cast.BOARDS)],
+    "knowledge_api.article": _articles,
+    "knowledge_api.articles": lambda world: [{}, *({"board": slug} for slug in cast.BOARDS)],
     "knowledge_staff.archive": _articles,
     "knowledge_staff.drafts": lambda world: ONCE,
     "knowledge_staff.edit": _articles,

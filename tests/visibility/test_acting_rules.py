@@ -212,6 +212,7 @@ def test_t02_what_is_ones_own_is_nobody_elses(actor):
         over = Thing(account_id=account_id, role="superuser", ended_at=NOW)
         assert bool(accounts.can_change_profile(actor, account_id=account_id)) == mine
         assert bool(accounts.can_end_session(actor, account_id=account_id)) == mine
+        assert bool(accounts.can_revoke_token(actor, account_id=account_id)) == mine
         assert bool(programme.can_step_down(actor, running)) == mine
         assert not programme.can_step_down(actor, over)
     assert bool(accounts.can_register(actor)) == (not signed_in)

@@ -30,6 +30,7 @@ from tests.visibility.acting import (
     FIELDS,
     FORUM,
     OWN,
+    PROGRAMS,
     SECRET_LINKS,
     Target,
     Values,
@@ -191,7 +192,7 @@ def test_t02_every_acting_route_is_asked(app):
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and rule.arguments
     }
-    assert about == {*ACTING, *DESK, *OWN, *FORUM, *SECRET_LINKS}
+    assert about == {*ACTING, *DESK, *OWN, *FORUM, *PROGRAMS, *SECRET_LINKS}
 
 
 @pytest.mark.parametrize("name", through_the_eyes_of(*VIEWERS))

@@ -126,11 +126,11 @@ def end_session(session_id: int) -> Response:
     return redirect(url_for("accounts.sessions", done="session_ended"), 303)
 
 
-@bp.post("/account/tokens/<id:token_id>/revoke")
+@bp.post("/account/tokens/<id:id>/revoke")
 @policy(signed_in)
 @limited(OWN_ACCOUNT)
-def revoke_token(token_id: int) -> Response:
+def revoke_token(id: int) -> Response:
     with transaction():
-        found = queries.own_token_or_404(token_id, current_user)
+        found = queries.own_token_or_404(id, current_user)
         actions.revoke_api_token(current_user, found)
     return redirect(url_for("accounts.sessions", done="token_revoked"), 303)

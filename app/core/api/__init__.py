@@ -6,7 +6,7 @@ from app.core.api.blueprint import ProgramBlueprint
 from app.core.api.document import SIGNED_IN, api_of, init_api
 from app.core.api.errors import WrongFields, as_json
 from app.core.api.fields import Choice, Digits, Items, Line, Moment, Whole, Words
-from app.core.api.schemas import Input, Output, Paged, cursor_of
+from app.core.api.schemas import Input, Output, Paged
 
 __all__ = [
     "SIGNED_IN",
@@ -24,6 +24,5 @@ __all__ = [
     "WrongFields",
     "api_of",
     "as_json",
-    "cursor_of",
     "init_api",
 ]

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, validate
 from marshmallow import fields as kinds
-
-from app.core.api.errors import WrongFields
-from app.core.api.fields import Words
-from app.core.web.paging import Cursor, read_cursor
 
 
 class Input(Schema):
@@ -34,15 +26,13 @@ class Output(Schema):
 class Paged(Input):
     """The query of a list; `after` comes from the `next` of the page before."""
 
-    after = Words(most=70, load_default=None)
-
-
-def cursor_of(asked: Mapping[str, Any]) -> Cursor | None:
-    """Where the page of a Paged query begins. Raises WrongFields for what no page has said."""
-    cursor = read_cursor(asked["after"] or "")
-    if asked["after"] is not None and cursor is None:
-        raise WrongFields({"after": [_("Please take “after” from the “next” of a page.")]})
-    return cursor
+    after = kinds.String(
+        load_default=None,
+        validate=validate.Regexp(
+            "^-?[0-9]{1,18}([.]-?[0-9]{1,18}){0,2}$",
+            error=_l("Please take “after” from the “next” of a page."),
+        ),
+    )
 
 
 Error = Output.from_dict(  # not a class: a schema cannot have an attribute named "fields"

@@ -28,11 +28,7 @@ Cursor = tuple[int, ...]
 
 def cursor_from_request(name: str = "after") -> Cursor | None:
     """The key after which the page begins, e.g. `?after=17.42`; None for nonsense."""
-    return read_cursor(request.args.get(name, ""))
-
-
-def read_cursor(raw: str) -> Cursor | None:
-    """What cursor_text wrote; None for nonsense."""
+    raw = request.args.get(name, "")
     if not CURSOR_PATTERN.fullmatch(raw):
         return None
     key = tuple(int(part) for part in raw.split("."))

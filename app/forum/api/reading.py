@@ -9,8 +9,7 @@ from flask import url_for
 from flask_login import current_user
 
 from app.accounts.policies import everyone
-from app.core.api import cursor_of
-from app.core.web.paging import cursor_text
+from app.core.web.paging import cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.forum import queries
 from app.forum.api.blueprint import bp
@@ -28,7 +27,7 @@ def topics(asked: dict[str, Any]) -> dict[str, Any]:
     rows, following = queries.list_topics(
         current_user,
         asked["filter"],
-        after=cursor_of(asked),
+        after=cursor_from_request(),
         board_id=board.id if board else None,
         tag=asked["tag"].lower() if asked["tag"] else None,
         limit=asked["limit"],

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import update
 
 from app.accounts.models import Account
 from app.core.db import db, transaction
-from app.forum.archive.export import UnwritableArchive, archive_file
 from app.forum.archive.export.labels import author_names
 from app.forum.models import Board, Post, Topic
 from tests import cast
 from tests.data_sets import THOROUGH
-from tests.forum.archive.samples import as_text, empty, export, import_file, import_lines, rows
+from tests.forum.archive.samples import as_text, empty, export, import_lines, rows
 from tests.forum.archive.samples import post as a_post
 from tests.forum.archive.samples import thread as a_thread
 from tests.visibility import world as needles
@@ -268,56 +263,3 @@ def test_a_closed_topic_never_lands_in_an_open_board(app, tmp_path):
     ]
     assert [line["thread_id"] for line in export(app)] == ["2"]
     assert [line["category"] for line in export(app, "--all")] == ["Internet", "Internet"]
-
-
-def test_the_command_says_what_it_wrote_and_keeps_the_file_to_its_owner(app, tmp_path):
-    cast.accept(cast.make_post(cast.make_topic()))
-    cast.make_topic(board_slug="team")
-    path = tmp_path / "archive.jsonl"
-    result = app.test_cli_runner().invoke(args=["export-archive", str(path), "--json"])
-    assert json.loads(result.stdout) == {"topics": 1, "posts": 2, "accounts": 2, "solutions": 1, "score": 0}  # fmt: skip
-    assert path.stat().st_mode & 0o777 == 0o600
-    again = import_file(app, path)
-    assert (again["topics"], again["refused"]) == (1, [])
-    said = app.test_cli_runner().invoke(args=["export-archive", str(path), "--all"])
-    assert said.stdout == "3 topics, 5 posts, 4 accounts, 2 solutions, score 0\n"
-    assert os.listdir(tmp_path) == ["archive.jsonl", "instance"] or path.exists()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (["/nowhere/at/all.jsonl"], "Error: “/nowhere/at/all.jsonl” cannot be written: No such file or directory.\n"),
-        (["/dev"], "Error: “/dev” is not a file; name the .jsonl file to write.\n"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_written_is_one_line(app, arguments, sentence):
-    result = app.test_cli_runner().invoke(args=["export-archive", *arguments])
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.endswith(sentence)
-
-
-def test_lines_and_report_do_not_share_standard_output(app):
-    result = app.test_cli_runner().invoke(args=["export-archive", "-", "--json"])
-    assert result.exit_code == 2
-
-
-def test_an_older_file_stays_until_the_new_one_is_complete(tmp_path):
-    path = tmp_path / "archive.jsonl"
-    path.write_text("old")
-    with pytest.raises(RuntimeError), archive_file(path) as write:
-        write({"thread_id": 1})
-        raise RuntimeError
-    assert [(p.name, p.read_text()) for p in _files(tmp_path)] == [("archive.jsonl", "old")]
-    with archive_file(path) as write:
-        write({"title": "a\x85b\u2028c"})
-        assert path.read_text() == "old"
-    assert [(p.name, p.read_text()) for p in _files(tmp_path)] == [
-        ("archive.jsonl", '{"title": "a\\u0085b\\u2028c"}\n')
-    ]
-    with pytest.raises(UnwritableArchive), archive_file(tmp_path):
-        pass
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()))
