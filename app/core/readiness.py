@@ -33,8 +33,8 @@ KEEP_SECONDS = 2.0
 #: A tick runs every minute, so a worker that ended nothing for so long is away.
 WORKER_SILENCE = timedelta(minutes=3)
 MAIL_PAST = timedelta(days=1)
-LEAST_FREE_MIB = 200
 MIB = 1024 * 1024
+LEAST_FREE = 200 * MIB
 
 #: The ladder, worst first; the first two cannot serve.
 LADDER = ("no_database", "not_migrated", "read_only", "no_search", "no_redis", "normal")
@@ -101,7 +101,7 @@ def _level(checks: dict[str, dict[str, Any]]) -> str:
     stands = {
         "no_database": not checks["database"]["answers"],
         "not_migrated": not checks["database"]["migrated"],
-        "read_only": not checks["database"]["writable"] or not checks["disk"]["free_mib"],
+        "read_only": not (checks["database"]["writable"] and checks["disk"]["any"]),
         "no_search": not checks["search"]["ready"],
         "no_redis": not checks.get("redis", {"answers": True})["answers"],
         "normal": True,
@@ -177,9 +177,9 @@ def _ping(client: Redis) -> bool:
     return bool(client.ping())
 
 
-def _disk() -> dict[str, Any]:
-    free = shutil.disk_usage(current_app.extensions["helferkreis.config"].instance).free // MIB
-    return {"free_mib": free, "enough": free >= LEAST_FREE_MIB}
+def _disk() -> dict[str, bool]:
+    free = shutil.disk_usage(current_app.extensions["helferkreis.config"].instance).free
+    return {"enough": free >= LEAST_FREE, "any": free >= MIB}
 
 
 def _text(moment: datetime | None) -> str | None:
