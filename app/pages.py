@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from babel.numbers import format_decimal
 from flask import Flask, request, url_for
-from flask_babel import format_datetime, get_timezone, get_translations
+from flask_babel import format_datetime, format_decimal
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from jinja2 import Environment
-from jinja2.runtime import Context
 from markupsafe import Markup
 
-from app.core.locale import LANGUAGES, current_language
+from app.core.locale import current_language
 from app.core.settings import load_settings
 from app.core.text import safe
 from app.core.web.converters import slugged
@@ -66,34 +61,18 @@ DONE = {
 }
 
 
-class _Context(Context):
-    """Knows no globals of its own: all our templates share the environment's.
-
-    Jinja compares them at every import, about a hundred times in a topic page, to see whether the
-    imported template must be run anew for its importer.
-    """
-
-    def __init__(
-        self, environment: Environment, parent: dict[str, Any], name: str | None, blocks: Any,
-        globals: Any = None,
-    ) -> None:  # fmt: skip
-        super().__init__(environment, parent, name, blocks)
-
-
 def init_pages(app: Flask) -> None:
     manifest = _Manifest(Path(app.static_folder or "") / "manifest.json")
     app.jinja_env.globals.update(
         asset=manifest.url, icon=manifest.icon, safe_html=safe, when=when, slugged=slugged
     )
-    app.jinja_env.filters["numberformat"] = number
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.context_class = _Context
+    app.jinja_env.filters["numberformat"] = format_decimal
     app.context_processor(_page_values)
 
 
 def _page_values() -> dict[str, object]:
     return {
-        "actor": current_user._get_current_object(),
+        "actor": current_user,
         "moderates": moderates_somewhere(current_user),
         "site": load_settings(),
         "locale": current_language(),
@@ -108,66 +87,27 @@ def _flashes() -> list[tuple[str, str]]:
     return [("good", str(DONE[done]))] if done in DONE else []
 
 
-def _gettext(message: str) -> str:
-    """Babel's own asks three times a sentence for domain, locale and catalogue: a third of a page."""
-    return str(_catalogue(current_language()).ugettext(message))
-
-
-def _ngettext(singular: str, plural: str, count: int) -> str:
-    return str(_catalogue(current_language()).ungettext(singular, plural, count))
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(_language: str) -> Any:
-    """The sentences of the current language, which the argument names."""
-    return get_translations()
-
-
 class _Manifest:
-    """Hashed names of built assets, read once per process."""
+    """Hashed names of built assets, read once per process and again in local mode when rebuilt."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._urls: dict[str, str] = {}
+        self.names: dict[str, str] = {}
 
     def url(self, name: str) -> str:
-        if not self._urls and self.path.exists():
-            names: dict[str, str] = json.loads(self.path.read_text("utf-8"))
-            self._urls = {key: url_for("static", filename=file) for key, file in names.items()}
-        return self._urls.get(name) or url_for("static", filename=name)
+        if not self.names and self.path.exists():
+            self.names = json.loads(self.path.read_text("utf-8"))
+        return url_for("static", filename=self.names.get(name, name))
 
     def icon(self, name: str, classes: str = "") -> Markup:
-        return _icon(self.url("icons.svg"), name, classes)
-
-
-# A page has about 30 icons, 20 times and 20 numbers, mostly the same as the page before.
-
-
-@lru_cache(maxsize=1_000)
-def _icon(sprite: str, name: str, classes: str) -> Markup:
-    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
-        f"hk-icon {classes}".strip(), sprite, name
-    )
-
-
-def number(value: int) -> str:
-    """A count as the reader's language writes it."""
-    return _number(value, current_language())
-
-
-@lru_cache(maxsize=4_000)
-def _number(value: int, language: str) -> str:
-    return format_decimal(value, locale=language)
+        return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+            f"hk-icon {classes}".strip(), self.url("icons.svg"), name
+        )
 
 
 def when(moment: datetime) -> Markup:
     """A time that script makes relative and that reads well without it."""
-    return _when(moment, current_language(), str(get_timezone()))
-
-
-@lru_cache(maxsize=4_000)
-def _when(moment: datetime, language: str, _timezone: str) -> Markup:
-    """The time zone is the app's and used by Babel; here it only keeps two apps apart."""
+    language = current_language()
     return Markup(
         '<relative-time datetime="{}" lang="{}" prefix="{}" threshold="P1D">{}</relative-time>'
     ).format(
