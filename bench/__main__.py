@@ -118,13 +118,18 @@ def _all_data(posts: int, seed: int) -> Iterator[Data]:
     yield Data(GENERATED, posts=posts, seed=seed)
 
 
+class _Durable(Cluster):
+    """As in production, unlike that of the tests: waiting for the disk is part of posting."""
+
+    settings = ()
+
+
 @contextmanager
 def _cluster(database: str) -> Iterator[Cluster | None]:
-    """PostgreSQL with everything that makes it durable: fsync is what posting costs."""
     if database == SQLITE:
         yield None
         return
-    cluster = Cluster(settings=())
+    cluster = _Durable()
     try:
         yield cluster
     finally:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,9 @@ def binaries() -> Path | None:
 class Cluster:
     """Runs while the tests run. PostgreSQL refuses root, so root starts it as another user."""
 
-    def __init__(self, settings: Sequence[str] = FAST) -> None:
-        self._settings = settings
+    settings: tuple[str, ...] = FAST
+
+    def __init__(self) -> None:
         bin_folder = binaries()
         if bin_folder is None:
             raise RuntimeError(MISSING)
@@ -65,7 +65,7 @@ class Cluster:
             raise RuntimeError(f"initdb failed: {made.stderr.strip()}")
 
     def _start(self) -> subprocess.Popen[bytes]:
-        settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", *self._settings)
+        settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", *self.settings)
         command = [self.bin / "postgres", "-D", self.folder / "data"]
         log = (self.folder / "log").open("wb")
         process = subprocess.Popen(
