@@ -21,6 +21,7 @@ from app.core.web.headers import CONTENT_SECURITY_POLICY
 from app.notifications import reactions
 from tests.core.mail.test_letters import KINDS, letter
 from tests.core.text.test_xss_browser import HOME, Watched, chromium
+from tests.data_sets import THOROUGH
 from tests.security.conftest import Kept
 from tests.surfer import Surfer
 from tests.visibility import circle, routes
@@ -33,7 +34,9 @@ __all__ = ["chromium"]  # a fixture
 CANARY = '"><img src=x onerror=alert()>'
 READERS = ("guest", "Olga", "Ada")
 PAGES_AT_ONCE = 30
-THINGS = 5  # of each kind, in different states, whose pages the administrator opens
+THINGS = (
+    8 if THOROUGH else 2
+)  # of each kind, in different states, whose pages the administrator opens
 #: Text columns in which our own code chooses from its own words or computes: people write none of
 #: them. A new column is one of these, or it gets a canary.
 STEERING = {

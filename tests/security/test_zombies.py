@@ -23,6 +23,7 @@ from tests.visibility.readers import Circle
 
 pytestmark = pytest.mark.slow
 
+SHARE = 9  # of the routes are asked per loss: one gate stands before all of them
 Loss = Callable[[Account], None]
 
 
@@ -67,13 +68,13 @@ def test_t06_what_ends_a_sign_in_ends_it_everywhere(
     with transaction():
         LOSSES[how](person)
     before, wrong = put_back.contents(), []
-    for url in _closed_pages(app, world)[:: 1 if how == "erased" else 6]:
+    for url in _closed_pages(app, world)[:: 1 if (name, how) == ("Anna", "erased") else SHARE]:
         answer = zombie.get(url)
         if answer.status_code != 303 or not answer.location.startswith("/account/login"):
             wrong.append((url, answer.status_code))
     assert len(_closed_pages(app, world)) > 20
     token = zombie.form_token()  # that of a page which was open before
-    for rule in form_rules(app)[:: 1 if how == "erased" else 6]:
+    for rule in form_rules(app)[:: 1 if (name, how) == ("Anna", "erased") else SHARE]:
         with app.test_request_context():
             url = targets(world, rule)[-1]
         data = {**filled(rule.endpoint), "csrf_token": token}
