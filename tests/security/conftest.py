@@ -79,7 +79,7 @@ class Kept:
         return {name: self._rows(name) for (name,) in tables.fetchall()}
 
     def _rows(self, table: str) -> list[tuple[object, ...]]:
-        found = self._file.execute(f'SELECT * FROM "{table}" ORDER BY 1, 2')
+        found = self._file.execute(f'SELECT * FROM "{table}" ORDER BY rowid')
         return [tuple(column[0] for column in found.description), *found.fetchall()]
 
     def close(self) -> None:
