@@ -80,7 +80,9 @@ def pages(app: Flask, world: World) -> list[str]:
             if not is_here(endpoint)
         ]
     topics = [f"/topics/{topic.id}" for topic in world.topics]
-    return [*dict.fromkeys([*first, *topics, "/search?q=router", "/tags/dsl", "/nowhere"])]
+    return [
+        *dict.fromkeys([*first, *topics, "/search?q=router&status=solved", "/tags/dsl", "/nowhere"])
+    ]
 
 
 def faults_on(page: Page, url: str, looked_at: set[str]) -> list[str]:

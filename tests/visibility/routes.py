@@ -108,6 +108,7 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "knowledge_staff.new": lambda world: ONCE,
     "knowledge_staff.promote": lambda world: [{"id": i} for i in world.suggestions],
     "knowledge_staff.revisions": _articles,
+    "knowledge_staff.searches": lambda world: ONCE,
     "knowledge_staff.send_back": _articles,
     "knowledge_staff.suggestions": lambda world: ONCE,
     "accounts.consent": lambda world: ONCE,

@@ -146,3 +146,18 @@ def test_labels_narrow_a_search_and_alone_give_the_newest(engine: SearchEngine) 
 def test_worth_decides_among_equals(engine: SearchEngine) -> None:
     engine.update([make_document(1, "Tarif"), make_document(2, "Tarif", worth=1.1)], [])
     assert find(engine, "Tarif") == [2, 1]
+
+
+@pytest.mark.only("postgresql")
+def test_words_are_counted_as_documents_come_and_go(engine: SearchEngine, databases) -> None:
+    def counts() -> dict[str, int]:
+        rows = databases.connection.execute("SELECT term, documents FROM search_term")
+        return {term: documents for term, documents in rows if not term.startswith("=")}
+
+    engine.update([make_document(1, "Tarif Router"), make_document(2, "Tarif")], [])
+    assert counts() == {"tarif": 2, "rout": 1}
+    for _ in range(2):
+        engine.update([make_document(1, "Tarif Kabel")], [])
+        assert counts() == {"tarif": 2, "kabel": 1}
+    engine.update([], [("topic", 1), ("topic", 2), ("topic", 3)])
+    assert (counts(), engine.count()) == ({}, 0)

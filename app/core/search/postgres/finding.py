@@ -32,7 +32,10 @@ def find(
     *,
     documents: int,
 ) -> list[Found]:
-    """Of the shelf's `documents` at most `limit` hits, those with all words first, best first within each tier."""
+    """At most `limit` hits, those with all words first, best first within each tier.
+
+    `documents` is how many the shelf holds.
+    """
     narrowing = _narrowing(query, labels)
     if not query:
         rows = _rows(connection, shelf, narrowing, limit)

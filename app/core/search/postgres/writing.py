@@ -35,6 +35,7 @@ _REMOVE = text("""
         FROM removed, unnest(tsvector_to_array(terms)) AS term GROUP BY shelf, term
     ) AS counted
     WHERE search_term.shelf = counted.shelf AND search_term.term = counted.term
+    RETURNING search_term.shelf, search_term.term, search_term.documents
 """)
 _ADD = text("""
     INSERT INTO search_document (shelf, kind, thing_id, created_at, terms, weights)
@@ -50,7 +51,11 @@ _COUNT_TERMS = text("""
 _COUNT_DOCUMENTS = text(
     "UPDATE search_shelf SET documents = documents + :added WHERE shelf = :shelf"
 )
-_FORGET_TERMS = text("DELETE FROM search_term WHERE documents <= 0")
+_FORGET_TERMS = text("""
+    DELETE FROM search_term
+    USING unnest(CAST(:shelves AS int[]), CAST(:terms AS varchar[])) AS gone(shelf, term)
+    WHERE search_term.shelf = gone.shelf AND search_term.term = gone.term AND documents <= 0
+""")
 _BEGIN_SHELF = text("INSERT INTO search_shelf (shelf, version, documents) VALUES (:s, :v, 0)")
 
 
@@ -75,10 +80,13 @@ def replace(
     """Remove what has one of these keys, add `documents`."""
     keys = sorted({*gone, *((document.kind, document.id) for document in documents)})
     kinds, ids = [kind for kind, _ in keys], [id for _, id in keys]
-    connection.execute(_REMOVE, {"kinds": kinds, "ids": ids})
+    fewer = connection.execute(_REMOVE, {"kinds": kinds, "ids": ids}).all()
+    unused = [(row.shelf, row.term) for row in fewer if row.documents <= 0]
     for shelf in SHELVES:
         _add(connection, shelf, [d for d in documents if _shelf_of(d) == shelf])
-    connection.execute(_FORGET_TERMS)
+    if unused:  # unless a new document has the word again
+        shelves, terms = zip(*unused, strict=True)
+        connection.execute(_FORGET_TERMS, {"shelves": list(shelves), "terms": list(terms)})
 
 
 def _add(connection: Connection, shelf: int, documents: Sequence[Document]) -> None:
