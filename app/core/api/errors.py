@@ -46,17 +46,26 @@ class UnknownContent(BadRequest):
 def as_json(error: AppError, reference: str | None = None) -> Response:
     """`reference` finds our own faults in the log."""
     message = _(error.message, **error.values)
-    body: dict[str, Any] = {
-        "code": CODES.get(error.status, FAILURE),
-        "message": message,
-        "fields": _fields(error, message),
-    }
+    response = _answer(error, message, _fields(error, message), reference)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def bare_json(error: AppError) -> Response:
+    """In English, where not even the reader's language can be looked up."""
+    return _answer(error, str(error), {}, None)
+
+
+def _answer(
+    error: AppError, message: str, fields: dict[str, list[str]], reference: str | None
+) -> Response:
+    code = CODES.get(error.status, FAILURE)
+    body: dict[str, Any] = {"code": code, "message": message, "fields": fields}
     if reference:
         body["reference"] = reference
     response = jsonify(error=body)
     response.status_code = error.status
-    if error.status == 401:
-        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 

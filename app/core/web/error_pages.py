@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
-from app.core.api import as_json
+from app.core.api import as_json, bare_json
 from app.core.db import roll_back
 from app.core.errors import N_, AppError, BadRequest, NotFound, TooMany, Unavailable
 from app.core.logs import where
@@ -134,7 +134,7 @@ def _show(error: AppError, *, reference: str | None = None) -> Response:
     except Exception:
         # Without database or with a foreign host not even the layout can be drawn.
         log.exception("error_page_failed", status=error.status)
-        response = make_response(_bare_page(error), error.status)
+        response = bare_json(error) if is_for_programs() else _bare_answer(error)
     if error.status in RETRY_AFTER_SECONDS:
         response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS[error.status]))
     return response
@@ -157,6 +157,10 @@ def _page(error: AppError, reference: str | None) -> str:
         kept=_kept(),
         resend=isinstance(error, PASSING) and _may_be_sent_again(),
     )
+
+
+def _bare_answer(error: AppError) -> Response:
+    return make_response(_bare_page(error), error.status)
 
 
 def _bare_page(error: AppError) -> str:
