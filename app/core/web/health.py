@@ -19,7 +19,7 @@ bp = Blueprint("health", __name__)
 @bp.get("/healthz")
 @policy(lambda actor: ALLOW)
 def healthz() -> Response:
-    return Response("ok\n", mimetype="text/plain")
+    return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @bp.get("/readyz")
