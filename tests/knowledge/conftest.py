@@ -108,3 +108,7 @@ def solution(app: Flask, work: Callable[[], None]) -> Post:
     post = solved()
     work()
     return post
+
+
+def url_of(row: Any) -> str:
+    return f"/knowledge/{row.id}-router-neu-starten"

@@ -21,6 +21,7 @@ from tests.knowledge.conftest import (
     published,
     solved,
     suggestion,
+    url_of,
 )
 
 FORM = {
@@ -30,10 +31,6 @@ FORM = {
     "board": "internet",
     "audience": "0",
 }
-
-
-def url_of(row: Any) -> str:
-    return f"/knowledge/{row.id}-router-neu-starten"
 
 
 def test_the_promote_page_is_filled_in_and_publishes_in_one_step(solution, client_as):

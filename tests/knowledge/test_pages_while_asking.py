@@ -6,7 +6,7 @@ import pytest
 
 from app.core.db import db
 from app.forum.models import SolvedWhileAsking
-from tests.knowledge.conftest import promoted, published
+from tests.knowledge.conftest import promoted, published, url_of
 
 
 def test_asking_finds_answers_first(solution, work, client_as):
