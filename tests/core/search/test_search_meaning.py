@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.search import SearchEngine
+from app.core.search import IndexBusy, SearchEngine, SearchUnavailable
+from app.core.search.postgres.writing import LOCK
 from app.core.search.typos import distance
 from tests.core.search.documents import ids, make_document
 
@@ -161,3 +162,22 @@ def test_words_are_counted_as_documents_come_and_go(engine: SearchEngine, databa
         assert counts() == {"tarif": 2, "kabel": 1}
     engine.update([], [("topic", 1), ("topic", 2), ("topic", 3)])
     assert (counts(), engine.count()) == ({}, 0)
+
+
+@pytest.mark.only("postgresql")
+def test_a_missing_or_locked_index_is_said(engine: SearchEngine, databases, monkeypatch) -> None:
+    monkeypatch.setattr("app.core.search.postgres.writing.WAIT_SECONDS", 0.1)
+    with databases.connection.transaction():
+        databases.connection.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        with pytest.raises(IndexBusy):
+            engine.update([make_document(1, "Tarif")], [])
+        assert find(engine, "Tarif") == []  # reading goes on
+    databases.connection.execute("UPDATE search_shelf SET version = 'older'")
+    assert not engine.is_ready()
+    with pytest.raises(SearchUnavailable):
+        engine.search("Tarif", restricted=False)
+    engine.update([make_document(1, "Tarif")], [])
+    assert find(engine, "Tarif") == [1]
+    monkeypatch.setattr("app.core.search.postgres.finding._CANDIDATES", "SELECT broken")
+    with pytest.raises(SearchUnavailable):
+        find(engine, "Tarif")

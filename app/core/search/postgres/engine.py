@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
+import psycopg
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from app.core.search.engine import (
     MAX_DEPTH,
@@ -40,7 +42,6 @@ _SHELVES = text("""
     SELECT shelf, documents, set_config('enable_seqscan', 'off', true)
     FROM search_shelf WHERE version = :version
 """)
-_LOCK_NOT_AVAILABLE = "55P03"
 
 
 class PostgresEngine:
@@ -133,8 +134,8 @@ def _sizes(connection: Connection) -> dict[int, int] | None:
 def _faults() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        state = getattr(error.orig, "sqlstate", None)
-        if isinstance(error, OperationalError) and state == _LOCK_NOT_AVAILABLE:
+    except (DBAPIError, psycopg.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, LockNotAvailable):
             raise IndexBusy("Another process is writing the search tables.") from error
-        raise SearchUnavailable(f"The search tables do not answer: {error.orig!r}") from error
+        raise SearchUnavailable(f"The search tables do not answer: {cause!r}") from error

@@ -6,21 +6,23 @@ from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from app.core.search.hits import Found, shown_score
 from app.core.search.plan import Wanted, make_plan, saturated
-from app.core.search.postgres.packing import LABEL, lexeme, name_of, weights_of
+from app.core.search.postgres.packing import LABEL, Weights, lexeme, name_of
 from app.core.search.postgres.words import Words
 from app.core.search.query import Query
 
 CANDIDATES = 1_000  # of a common word only the newest are ranked: reading all would take too long
 
-_CANDIDATES = text("""
+_CANDIDATES = """
     SELECT id, kind, thing_id, weights FROM search_document
-    WHERE shelf = :shelf AND terms @@ CAST(:asked AS tsquery)
-    ORDER BY created_at DESC, id DESC LIMIT :most
-""")
+    WHERE shelf = %(shelf)s AND terms @@ CAST(%(asked)s AS tsquery)
+    ORDER BY created_at DESC, id DESC LIMIT %(most)s
+"""
+
+Row = tuple[int, str, int, bytes]  # a candidate: id, kind, thing_id, weights
 
 
 def find(
@@ -39,21 +41,28 @@ def find(
     narrowing = _narrowing(query, labels)
     if not query:
         rows = _rows(connection, shelf, narrowing, limit)
-        return [Found(r.kind, r.thing_id, shown_score(0, complete=True), True) for r in rows]
+        shown = shown_score(0, complete=True)
+        return [Found(kind, thing_id, shown, True) for _, kind, thing_id, _ in rows]
     words = Words(connection, shelf, documents)
     plan = make_plan(query, words)
     rows = _rows(connection, shelf, _all_of(plan, narrowing), CANDIDATES)
     if len(rows) < limit:
         rows += _rows(connection, shelf, _some_of(plan, words, narrowing), CANDIDATES)
-    return _ranked({row.id: row for row in rows}.values(), plan, limit)
+    return _ranked({row[0]: row for row in rows}.values(), plan, limit)
 
 
-def _rows(connection: Connection, shelf: int, asked: Sequence[str], most: int) -> list[Any]:
-    """The newest documents for which all of the conditions hold; none for no condition."""
+def _rows(connection: Connection, shelf: int, asked: Sequence[str], most: int) -> list[Row]:
+    """The newest documents for which all of the conditions hold; none for no condition.
+
+    On the driver's own cursor: it reads a megabyte of weights as bytes, SQLAlchemy as hex digits.
+    """
     if not asked:
         return []
     values = {"shelf": shelf, "asked": " & ".join(asked), "most": most}
-    return list(connection.execute(_CANDIDATES, values))
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor(binary=True) as cursor:
+        found: list[Row] = cursor.execute(_CANDIDATES, values).fetchall()
+    return found
 
 
 def _narrowing(query: Query, labels: Sequence[str]) -> list[str]:
@@ -94,21 +103,18 @@ def _any(ways: Iterable[str]) -> str:
     return f"({' | '.join(ways)})"
 
 
-def _ranked(rows: Iterable[Any], plan: Sequence[Wanted], limit: int) -> list[Found]:
-    names = list(dict.fromkeys(name_of(term) for wanted in plan for term in wanted.names))
-    scorers = [_Scorer(wanted, names) for wanted in plan]
-    ranked = [_rank(row, names, scorers) for row in rows]
+def _ranked(rows: Iterable[Row], plan: Sequence[Wanted], limit: int) -> list[Found]:
+    scorers = [_Scorer(wanted) for wanted in plan]
+    ranked = nsmallest(limit, [_rank(row, scorers) for row in rows])
     return [
         Found(kind, thing_id, shown_score(-worth, complete=not partial), not partial)
-        for partial, worth, _, kind, thing_id in nsmallest(limit, ranked)
+        for partial, worth, _, kind, thing_id in ranked
     ]
 
 
-def _rank(
-    row: Sequence[Any], names: Sequence[bytes], scorers: Sequence[_Scorer]
-) -> tuple[bool, float, int, str, int]:
+def _rank(row: Row, scorers: Sequence[_Scorer]) -> tuple[bool, float, int, str, int]:
     id, kind, thing_id, packed = row
-    weights = weights_of(packed, names)
+    weights = Weights(packed)
     total, partial = 0.0, False
     for scorer in scorers:
         added, has_it = scorer.score(weights)
@@ -118,19 +124,19 @@ def _rank(
 
 
 class _Scorer:
-    """One word of the plan, with the places of its terms in the list of weights."""
+    """One word of the plan, with the names of its terms."""
 
-    def __init__(self, wanted: Wanted, names: Sequence[bytes]) -> None:
-        place = {name: number for number, name in enumerate(names)}
+    def __init__(self, wanted: Wanted) -> None:
         self.required = wanted.required
-        self._terms = [(place[name_of(term)], worth) for term, worth in wanted.terms]
-        self._parts = [(place[name_of(term)], worth) for term, worth in wanted.parts]
+        self._terms = [(name_of(term), worth) for term, worth in wanted.terms]
+        self._parts = [(name_of(term), worth) for term, worth in wanted.parts]
 
-    def score(self, weights: Sequence[float]) -> tuple[float, bool]:
+    def score(self, weights: Weights) -> tuple[float, bool]:
         """What the word adds to the score of the document, and whether the document has it."""
         best = 0.0
-        for place, worth in self._terms:
-            if weights[place]:
-                best = max(best, saturated(worth, weights[place]))
-        halves = [saturated(worth, weights[place]) for place, worth in self._parts]
+        for name, worth in self._terms:
+            weight = weights.of(name)
+            if weight:
+                best = max(best, saturated(worth, weight))
+        halves = [saturated(worth, weights.of(name)) for name, worth in self._parts]
         return max(best, sum(halves)), best > 0 or (bool(halves) and all(halves))

@@ -8,6 +8,8 @@ within some milliseconds, exactly as the embedded engine does.
 from __future__ import annotations
 
 import struct
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from zlib import crc32
 
@@ -19,7 +21,7 @@ MAX_BYTES = 500_000  # of terms in one vector, half of what PostgreSQL takes
 LABEL = ":"
 SPELLING = "="
 
-_NAME = 4  # bytes of a term's checksum
+_NAME_BYTES = 4  # of a term's checksum, "I" in arrays
 _WEIGHT = struct.Struct("<e")
 
 
@@ -42,24 +44,31 @@ def vector(postings: Iterable[Posting], marks: Iterable[str]) -> str:
 
 
 def pack(postings: Iterable[Posting]) -> bytes:
-    """Checksums of all terms, then their weights in the same order, as half-precision floats."""
-    found = list(postings)
-    names = b"".join(name_of(term) for term, _, _ in found)
-    return names + b"".join(_WEIGHT.pack(weight) for _, weight, _ in found)
+    """Checksums of all terms in order, then their weights likewise, as half-precision floats."""
+    named = sorted((name_of(term), weight) for term, weight, _ in postings)
+    names = array("I", (name for name, _ in named))
+    return names.tobytes() + b"".join(_WEIGHT.pack(weight) for _, weight in named)
 
 
-def name_of(term: str) -> bytes:
+def name_of(term: str) -> int:
     """Two of a document's terms share one in some ten million documents."""
-    return crc32(term.encode()).to_bytes(_NAME, "little")
+    return crc32(term.encode())
 
 
-def weights_of(packed: bytes, names: Iterable[bytes]) -> list[float]:
-    """The weight of each term in one document; 0 where it does not have the term."""
-    end = len(packed) // (_NAME + _WEIGHT.size) * _NAME
-    found: list[float] = []
-    for name in names:
-        place = packed.find(name, 0, end)
-        while place % _NAME and place > 0:  # found across two names
-            place = packed.find(name, place + 1, end)
-        found.append(_WEIGHT.unpack_from(packed, end + place // 2)[0] if place >= 0 else 0.0)
-    return found
+class Weights:
+    """What the terms of one document are worth, read where they lie."""
+
+    __slots__ = ("_count", "_names", "_packed")
+
+    def __init__(self, packed: bytes) -> None:
+        self._count = len(packed) // (_NAME_BYTES + _WEIGHT.size)
+        self._packed = packed
+        self._names = memoryview(packed)[: self._count * _NAME_BYTES].cast("I")
+
+    def of(self, name: int) -> float:
+        """0 where the document does not have the term."""
+        place = bisect_left(self._names, name)
+        if place == self._count or self._names[place] != name:
+            return 0.0
+        offset = self._count * _NAME_BYTES + place * _WEIGHT.size
+        return float(_WEIGHT.unpack_from(self._packed, offset)[0])

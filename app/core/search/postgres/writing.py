@@ -61,7 +61,7 @@ _BEGIN_SHELF = text("INSERT INTO search_shelf (shelf, version, documents) VALUES
 
 def take_turn(connection: Connection) -> None:
     """Wait for other writers; a batch may take longer than a page's statements do."""
-    connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+    connection.execute(text(f"SET LOCAL lock_timeout = {round(WAIT_SECONDS * 1_000)}"))
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
