@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import url_for
 
@@ -50,16 +51,23 @@ def person(
     solutions: int = 0,
 ) -> Person:
     """`name_de` and `name_en` are the rank's labels, if there is one."""
+    shown, tint = _face(name)
     return Person(
         name=name,
         url=url_for("accounts.member", name=name),
         role=role,
         rank_label=name_de if current_language() == "de" else name_en,
         imported=state == "imported",
-        initials=initials(name),
-        tint=zlib.crc32(name.encode("utf-8", "replace")) % TINTS + 1,
+        initials=shown,
+        tint=tint,
         solutions=solutions,
     )
+
+
+@lru_cache(maxsize=2_048)
+def _face(name: str) -> tuple[str, int]:
+    """What stands in the avatar, and its colour."""
+    return initials(name), zlib.crc32(name.encode("utf-8", "replace")) % TINTS + 1
 
 
 def initials(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import Environment, Template
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 Render = Callable[..., Iterable[str]]
 
@@ -24,6 +25,7 @@ class _HouseTemplate(Template):
     def _from_namespace(
         cls, environment: Environment, namespace: Any, globals: Any
     ) -> _HouseTemplate:
+        namespace["escape"] = _escaped
         namespace["root"] = _whole(namespace["root"])
         namespace["blocks"] = {n: _whole(block) for n, block in namespace["blocks"].items()}
         return super()._from_namespace(environment, namespace, globals)  # type: ignore[return-value]
@@ -39,19 +41,30 @@ class _HouseTemplate(Template):
 
 
 class _HouseContext(Context):
-    """Calls plain functions plainly; Jinja looks four times for what ours never are."""
+    """Calls plain functions plainly; Jinja looks four times for what ours never are.
+
+    A function that asks for the context gets this one, without the variables of loops around it.
+    """
 
     def call(self, called: Any, /, *arguments: Any, **values: Any) -> Any:
-        if getattr(called, "jinja_pass_arg", None) is not None:
-            return super().call(called, *arguments, **values)
         values.pop("_block_vars", None)
         values.pop("_loop_vars", None)
-        return called(*arguments, **values)
+        wanted = getattr(called, "jinja_pass_arg", None)
+        if wanted is None:
+            return called(*arguments, **values)
+        if wanted.name == "context":
+            return called(self, *arguments, **values)
+        return super().call(called, *arguments, **values)
 
 
 def init_templating(app: Flask) -> None:
     app.jinja_env.template_class = _HouseTemplate
     app.jinja_env.context_class = _HouseContext
+
+
+def _escaped(value: Any) -> Any:
+    """As markupsafe's escape, without taking apart and wrapping again what is HTML already."""
+    return value if type(value) is Markup else escape(value)
 
 
 def _whole(render: Render) -> Render:

@@ -19,6 +19,7 @@ class Forum(Flask):
 
     def url_for(self, endpoint: str, /, **values: Any) -> str:  # type: ignore[override]
         """As Flask's; options such as _external and values of other types go there."""
+        values = {n: v for n, v in values.items() if v is not None or n[0] != "_"}
         is_plain = all(type(v) in (int, str) and n[0] != "_" for n, v in values.items())
         if is_plain and endpoint[0] != "." and has_request_context():
             script = request.environ.get("SCRIPT_NAME", "")

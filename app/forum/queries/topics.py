@@ -59,6 +59,12 @@ _TOPICS = (
     .join(Board, Board.id == Topic.board_id)
     .join(Account, Account.id == Topic.author_id)
 )
+_TAGS = (
+    select(Tag.name)
+    .join(TopicTag, TopicTag.tag_id == Tag.id)
+    .where(TopicTag.topic_id == bindparam("topic_id", type_=BigInteger))
+    .order_by(TopicTag.position)
+)
 
 
 def topics(*more: Any) -> Select[*tuple[Any, ...]]:
@@ -86,14 +92,7 @@ def _run_topic(viewer: Actor, lock: bool) -> Select[*tuple[Any, ...]]:
 
 
 def tags_of(topic_id: int) -> list[str]:
-    return list(
-        db.session.execute(
-            select(Tag.name)
-            .join(TopicTag, TopicTag.tag_id == Tag.id)
-            .where(TopicTag.topic_id == topic_id)
-            .order_by(TopicTag.position)
-        ).scalars()
-    )
+    return list(db.session.execute(_TAGS, {"topic_id": topic_id}).scalars())
 
 
 def closure_of(topic_id: int) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.accounts.actor import Actor
 from app.core.db import db
+from app.forum.queries.prepared import prepared
 from app.knowledge.models import Article, Revision
 from app.knowledge.queries.articles import articles, visible_to
 
@@ -39,12 +40,17 @@ def count_articles_for_index() -> int:
 
 def articles_of_topics(viewer: Actor, topic_ids: Sequence[int]) -> Sequence[Any]:
     """Published articles that were made from these topics, as far as the viewer may read them."""
-    return db.session.execute(
+    return _run_of_topics(viewer, topic_ids=list(topic_ids)).all()
+
+
+@prepared
+def _run_of_topics(viewer: Actor) -> Any:
+    from_these = Article.source_topic_id.in_(bindparam("topic_ids", expanding=True))
+    return (
         articles()
-        .where(Article.source_topic_id.in_(topic_ids), Article.state == "published")
-        .where(visible_to(viewer))
+        .where(from_these, Article.state == "published", visible_to(viewer))
         .order_by(Article.id)
-    ).all()
+    )
 
 
 def _ids_after(article_id: int) -> list[int]:
