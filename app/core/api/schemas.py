@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import RAISE, Schema, validate
+from marshmallow import Schema, validate
 from marshmallow import fields as kinds
 
 
 class Input(Schema):
-    """A body or a query; what it does not name is refused."""
+    """A body or a query; what it does not name is refused (parsing.py)."""
 
     error_messages = {
         "unknown": _l("There is no such field."),
         "type": _l("This must be a JSON object."),
     }
-
-    class Meta:
-        unknown = RAISE
 
 
 class Output(Schema):
