@@ -15,10 +15,11 @@ from app.core.web.policy import policy
 from app.forum.api import bp as forum
 from app.forum.limits import SEARCHING
 from app.forum.views.finding import QUERY_LENGTH
-from app.forum.views.looking import MAX_HITS, find, shown
+from app.forum.views.looking import find, shown
 from app.knowledge.api import bp as knowledge
 
 KINDS = ("topic", "article")
+MOST = 100  # results of one answer
 
 bp = ProgramBlueprint("api", __name__, description="Search, and this description")
 
@@ -26,7 +27,7 @@ bp = ProgramBlueprint("api", __name__, description="Search, and this description
 class SearchQuery(Input):
     q = Line(most=QUERY_LENGTH, required=True)
     kind = Choice(KINDS, load_default=None)
-    limit = Digits(least=1, most=MAX_HITS, load_default=20)
+    limit = Digits(least=1, most=MOST, load_default=20)
 
 
 class Result(Output):
@@ -54,8 +55,8 @@ def search(asked: dict[str, Any]) -> dict[str, Any]:
     found = find(one_line(asked["q"]), asked["kind"])[: asked["limit"]]
     pages = shown(found, asked["q"])
     results = [
-        {**page, "id": hit.id, "score": hit.score}
-        for (hit, _row), page in zip(found, pages, strict=True)
+        {**page, "title": row.title, "id": hit.id, "score": hit.score}
+        for (hit, row), page in zip(found, pages, strict=True)
     ]
     return {"results": results}
 

@@ -44,7 +44,7 @@ def list_topics(
     limit: int = PAGE,
 ) -> Rows:
     """One page of a filter and the key after which the next begins (None on the last page)."""
-    if after is None:
+    if after is None and tag is None:
         rows = _run_first_page(viewer, filter_, board_id is None, limit, board_id=board_id).all()
         return _cut(rows, limit, _score_key if filter_ == "popular" else _time_key)
     statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
