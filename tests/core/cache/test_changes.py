@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 
-from app import create_app
+from app import create_app, wiring
 from app.accounts.models import Account
 from app.config import load
+from app.core import clock
+from app.core.cache.versions import SITE
 from app.core.db import db, transaction
 from app.forum import actions
-from app.forum.models import Board, Post, Topic
+from app.forum.models import Board, Post, Topic, Watch
 from tests import cast
 from tests.redis_server import RedisServer
 from tests.surfer import Surfer
@@ -139,6 +141,36 @@ def test_a_page_made_while_somebody_commits_is_not_kept(
     assert not is_kept("/topics")
     assert not is_kept("/topics")
     assert is_kept("/members") or is_kept("/members")
+
+
+def test_its_names_are_open_when_it_commits_and_closed_afterwards(app: Flask, topic: Topic) -> None:
+    versions, seen = app.extensions["helferkreis.versions"], []
+    names = (SITE, f"topic:{topic.id}")
+
+    def look(_connection: object) -> None:
+        seen.append(versions.read(names))
+
+    before = versions.read(names)
+    cast.actor("Mo")
+    event.listen(db.engine, "commit", look)
+    hide(topic)
+    event.remove(db.engine, "commit", look)
+    assert seen[0] is None
+    assert versions.read(names) not in (None, before)
+
+
+def test_a_table_without_a_line_concerns_every_page(
+    topic: Topic, is_kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = update(Watch).values(since=clock.now())
+    is_kept("/knowledge")
+    with transaction():
+        db.session.execute(write)
+    assert is_kept("/knowledge")
+    monkeypatch.delitem(wiring.SHOWN, "watch")  # type: ignore[attr-defined]
+    with transaction():
+        db.session.execute(write)
+    assert not is_kept("/knowledge")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import Any
 
 import pytest
@@ -242,6 +243,21 @@ def test_a_page_with_a_key_for_one_visitor_is_not_kept(app: Flask, client: Any) 
 
     assert client.get("/planted").data != client.get("/planted").data
     assert len(cache_of(app).shelf) == 0
+
+
+def test_all_guests_of_an_hour_get_the_same_page_and_its_token_is_good_for_eleven(
+    app: Flask, client: Any, topic: Topic, time_machine: Any
+) -> None:
+    time_machine.move_to("2027-03-01T10:00:01Z", tick=False)
+    first = client.get("/topics")
+    empty(app)
+    time_machine.move_to("2027-03-01T10:59:59Z", tick=False)
+    assert client.get("/topics").data == first.data
+    (token,) = re.findall(r'name="csrf_token" value="([^"]+)"', first.text)
+    for moment, status in (("21:59:00", 303), ("22:00:02", 400)):
+        time_machine.move_to(f"2027-03-01T{moment}Z", tick=False)
+        sent = client.post("/account/language", data={"csrf_token": token, "lang": "en"})
+        assert sent.status_code == status, moment
 
 
 def test_addresses_of_one_page_share_one_entry(app: Flask, client: Any, topic: Topic) -> None:
