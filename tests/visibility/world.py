@@ -82,9 +82,12 @@ class World:
     def needle(
         self, what: str, audience: int, *states: str, authors: Iterable[str] | None = None
     ) -> str:
-        """A new word for a thing; its states from the thing upwards."""
+        """A new word for a thing; its states from the thing upwards.
+
+        Three letters from every other one, so that search takes none for another's typing error.
+        """
         number = len(self.needles)
-        word = f"zq{LETTERS[number // 26]}{LETTERS[number % 26]}nadelqz"
+        word = f"zq{LETTERS[number // 26] * 3}{LETTERS[number % 26] * 3}nadelqz"
         owners = tuple(authors or (AUTHOR,) * len(states))
         self.needles.append(Needle(word, what, audience, states, owners))
         return word
