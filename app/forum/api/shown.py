@@ -9,7 +9,7 @@ from flask import url_for
 from app.forum.display import topic_url
 
 PLAIN = (
-    "id", "title", "kind", "state", "language", "created_at", "last_post_at", "posts_count",
+    "id", "title", "kind", "state", "language", "created_at", "last_post_at",
     "answers_count", "score", "solved", "closed",
 )  # fmt: skip
 
