@@ -41,12 +41,12 @@ def test_what_is_guessed_first_is_refused_with_a_reason(password):
 
 def test_judging_never_takes_long():
     for text in ("a" * 128, "ab" * 64, "passwort" * 16, "1234567890" * 12 + "12345678", "aab" * 42):
-        start = time.perf_counter()
+        start = time.process_time()
         password_verdict(text, context=(text, text))
-        assert time.perf_counter() - start < 0.5
-    start = time.perf_counter()
+        assert time.process_time() - start < 0.5
+    start = time.process_time()
     password_verdict("vier krumme Dosen", context=("x" * 500_000, "ab cd ef gh " * 50_000))
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.usefixtures("real_hashing")
