@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -33,6 +34,8 @@ SURFACES = {
     "test_newcomers", "test_publishing", "test_papers", "test_render", "test_cast", "test_commands",
     "accounts/test_standing.py", "visibility/test_acting.py", "moderation/test_netiquette.py",
 }  # fmt: skip
+MEMORY = Path("/dev/shm")  # noqa: S108 — a disk in memory: databases of tests need no other
+MEMORY_BYTES = 4 * 1024**3
 CLUSTER = pytest.StashKey[Cluster]()
 CLUSTER_URL = pytest.StashKey[str]()
 
@@ -43,6 +46,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     builders.share()
     documents.render = functools.cache(documents.render)  # the same few long texts in most tests
     config.pluginmanager.register(reached.ReachedRoutes(config), "reached-routes")

@@ -63,7 +63,9 @@ def _without_tokens(page: str) -> str:
     return re.sub(r'value="[\w.-]{20,}"', "", page)
 
 
-def test_an_unknown_address_costs_as_much_as_a_known_one(client, member, count_queries, monkeypatch):
+def test_an_unknown_address_costs_as_much_as_a_known_one(
+    client, member, count_queries, monkeypatch
+):
     """What takes long is the hash and the database; counted, as a clock would measure the machine."""
     email, hashes = member("Karin"), []
     monkeypatch.setattr(hashing, "_hasher", _Counted(hashing._hasher, hashes))
