@@ -78,7 +78,6 @@ class Topic(Output):
     author = fields.Nested(Person, required=True)
     created_at = Moment(required=True)
     last_post_at = Moment(required=True)
-    posts_count = fields.Integer(required=True)
     answers_count = fields.Integer(required=True)
     score = fields.Integer(required=True)
     solved = fields.Boolean(required=True)
