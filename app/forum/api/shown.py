@@ -8,6 +8,7 @@ from flask import url_for
 
 from app.forum.display import topic_url
 
+#: Not posts_count: it counts comments below hidden posts too, and would tell of them.
 PLAIN = (
     "id", "title", "kind", "state", "language", "created_at", "last_post_at",
     "answers_count", "score", "solved", "closed",
