@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 30.0
 
 pytestmark = [pytest.mark.slow, pytest.mark.only("sqlite")]
 

@@ -63,6 +63,7 @@ def _without_tokens(page: str) -> str:
     return re.sub(r'value="[\w.-]{20,}"', "", page)
 
 
+@pytest.mark.usefixtures("real_hashing")
 def test_an_unknown_address_costs_as_much_as_a_known_one(
     client, member, count_queries, monkeypatch
 ):

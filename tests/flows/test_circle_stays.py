@@ -82,8 +82,6 @@ def solves_while_asking(stage: Stage) -> None:
     paul.follow("Ask a question")
     title = paul.page.get_by_label(paul.say("Your question in one sentence"))
     if paul.script:  # slow typing asks more than once: the last answer replaces the others' buttons
-        title.wait_for()
-        paul.page.wait_for_load_state()  # htmx listens from then on
         with paul.page.expect_response(lambda answer: answer.url.endswith("rot")):
             title.press_sequentially("Router blinkt rot")
         paul.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping')")
