@@ -6,6 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import url_for
 
@@ -16,16 +17,36 @@ TINTS = 6
 
 @dataclass(frozen=True)
 class Person:
-    """What templates need to show somebody; `tint` 1–6 is the avatar's colour."""
+    """What templates need to show somebody; `name_de` and `name_en` are the rank's labels."""
 
     name: str
-    url: str
     role: str
-    rank_label: str | None
     imported: bool
-    initials: str
-    tint: int
+    name_de: str | None
+    name_en: str | None
     solutions: int = 0
+
+    @property
+    def url(self) -> str:
+        return url_for("accounts.member", name=self.name)
+
+    @property
+    def rank_label(self) -> str | None:
+        return self.name_de if current_language() == "de" else self.name_en
+
+    @property
+    def initials(self) -> str:
+        return _face(self.name)[0]
+
+    @property
+    def tint(self) -> int:
+        """1–6, the colour of the avatar."""
+        return _face(self.name)[1]
+
+    def with_more(self, **more: Any) -> dict[str, Any]:
+        """Everything that a template asks of a person, and `more`."""
+        names = ("url", "rank_label", "initials", "tint")
+        return {**vars(self), **{name: getattr(self, name) for name in names}, **more}
 
 
 @dataclass(frozen=True)
@@ -50,16 +71,13 @@ def person(
     name_en: str | None = None,
     solutions: int = 0,
 ) -> Person:
-    """`name_de` and `name_en` are the rank's labels, if there is one."""
-    shown, tint = _face(name)
+    """`state` is the account's; `name_de` and `name_en` are the rank's labels, if there is one."""
     return Person(
         name=name,
-        url=url_for("accounts.member", name=name),
         role=role,
-        rank_label=name_de if current_language() == "de" else name_en,
         imported=state == "imported",
-        initials=shown,
-        tint=tint,
+        name_de=name_de,
+        name_en=name_en,
         solutions=solutions,
     )
 

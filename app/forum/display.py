@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -42,7 +42,6 @@ class ShownPost:
     """One post on the topic page. `html` is None where the viewer sees only its place."""
 
     id: int
-    url: str
     kind: str
     position: int
     state: str
@@ -54,11 +53,30 @@ class ShownPost:
     author: Person | None
     parent_id: int | None
     parent_author: str | None
-    can: Mapping[str, bool]
+    can: frozenset[str]
     accepted: bool = False
     official: bool = False
-    comments: Sequence[ShownPost] = field(default_factory=tuple)
-    actions: Sequence[Mapping[str, Any]] = ()
+    comments: tuple[ShownPost, ...] = ()
+    actions: tuple[Hashable, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return url_for("forum.post", id=self.id)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a post shows of its topic. `solution_has_place`: the solution stands among the answers
+    of this page, too.
+    """
+
+    kind: str
+    language: str
+    author_name: str
+    solved_by: str | None
+    solved_at: datetime | None
+    solution_has_place: bool
+    company: str
 
 
 def topic_url(topic_id: int, title: str) -> str:
@@ -123,7 +141,6 @@ def shown_post(
     readable = row.html is not None
     return ShownPost(
         id=row.id,
-        url=url_for("forum.post", id=row.id),
         kind=row.kind,
         position=row.position,
         state=row.state,
@@ -135,7 +152,7 @@ def shown_post(
         author=_author(row) if readable else None,
         parent_id=row.parent_id,
         parent_author=row.parent_author if row.kind != "comment" else None,
-        can=_can(row, topic, viewer, accepted_id, len(comments)) if readable else {},
+        can=_can(row, topic, viewer, accepted_id, len(comments)) if readable else frozenset(),
         accepted=row.id == accepted_id,
         official=bool(row.official),
         comments=tuple(
@@ -155,20 +172,16 @@ def _author(row: Any) -> Person:
     )
 
 
-_GUEST_CAN = dict.fromkeys(
-    ("vote", "accept", "withdraw", "comment", "official", "unofficial", "quote"), False
-)
-
-
 def _can(
     row: Any, topic: Any, viewer: Actor, accepted_id: int | None, comments: int
-) -> dict[str, bool]:
+) -> frozenset[str]:
+    """What the viewer may do with a post, in one word each."""
     if viewer.id is None:
-        return _GUEST_CAN
+        return frozenset()
     is_solution = row.id == accepted_id
     is_note = row.kind == "note"
     deciding = topic.kind == "question" and topic.author_id == viewer.id
-    return {
+    verdicts = {
         "vote": bool(rules.can_vote(viewer, row)),
         "accept": not is_solution and bool(rules.can_accept_answer(viewer, topic, row)),
         "withdraw": is_solution and deciding and bool(rules.can_withdraw_acceptance(viewer, topic)),
@@ -180,3 +193,4 @@ def _can(
         "unofficial": bool(row.official) and bool(rules.can_withdraw_official(viewer)),
         "quote": not is_note and row.kind != "comment" and bool(rules.can_answer(viewer, topic)),
     }
+    return frozenset(word for word, allowed in verdicts.items() if allowed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -15,7 +16,17 @@ from app.moderation import queries, rules
 from app.moderation.models import RESTRICTING
 
 
-def post_actions(viewer: Actor, posts: Sequence[Any]) -> Mapping[int, Mapping[str, Any]]:
+@dataclass(frozen=True)
+class PostAction:
+    """What this feature offers under a post."""
+
+    report: bool
+    notice: bool
+    look: bool
+    template: str = "moderation/_report_button.html"
+
+
+def post_actions(viewer: Actor, posts: Sequence[Any]) -> Mapping[int, PostAction]:
     """Slot "post.actions": report a post or look into it. Rows need id, author_id, state and kind.
 
     Asks the database nothing. What one may not do shows no button; guests and suspended members,
@@ -25,12 +36,11 @@ def post_actions(viewer: Actor, posts: Sequence[Any]) -> Mapping[int, Mapping[st
     for post in posts:
         if post.html is None or post.state != "visible" or post.kind == "note":
             continue
-        found[post.id] = {
-            "template": "moderation/_report_button.html",
-            "report": bool(rules.can_report_post(viewer, post)),
-            "notice": not viewer.is_authenticated or not viewer.is_active,
-            "look": rules.moderates_somewhere(viewer) and post.author_id != viewer.id,
-        }
+        found[post.id] = PostAction(
+            report=bool(rules.can_report_post(viewer, post)),
+            notice=not viewer.is_authenticated or not viewer.is_active,
+            look=rules.moderates_somewhere(viewer) and post.author_id != viewer.id,
+        )
     return found
 
 

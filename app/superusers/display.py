@@ -112,7 +112,7 @@ def line(row: Any) -> Line:
 
 def helper(row: Any) -> dict[str, Any]:
     """Somebody on the board of thanks, with points."""
-    return {**vars(shown(row)), "points": row.points}
+    return shown(row).with_more(points=row.points)
 
 
 def shown(row: Any) -> Person:

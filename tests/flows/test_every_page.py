@@ -77,12 +77,16 @@ def pages(app: Flask, world: World) -> list[str]:
         first = [
             url_for(endpoint, **next(iter(routes.ARGUMENTS[endpoint](world))))
             for endpoint in sorted(routes.get_endpoints(app) - NOT_PAGES)
-            if not is_here(endpoint)
+            if not is_here(endpoint) and not is_for_programs(app, endpoint)
         ]
     topics = [f"/topics/{topic.id}" for topic in world.topics]
     return [
         *dict.fromkeys([*first, *topics, "/search?q=router&status=solved", "/tags/dsl", "/nowhere"])
     ]
+
+
+def is_for_programs(app: Flask, endpoint: str) -> bool:
+    return getattr(app.blueprints.get(endpoint.partition(".")[0]), "for_programs", False)
 
 
 def faults_on(page: Page, url: str, looked_at: set[str]) -> list[str]:

@@ -222,6 +222,7 @@ PAGES: dict[str | None, Pages] = {
         ("superusers_staff.terms", {}),
         ("superusers_staff.term", {"id": w.term}),
         ("knowledge_staff.suggestions", {}),
+        ("knowledge_staff.searches", {}),
         ("knowledge_staff.promote", {"id": w.suggestion}),
         ("knowledge_staff.drafts", {}),
         ("knowledge_staff.new", {}),

@@ -30,6 +30,7 @@ FREE_IN_MAIL = {"an inline style", "an inline style sheet"}
 MAY_MARK = {
     "app/core/text": "the one source of safe HTML",
     "app/pages.py": "icons and times: fixed HTML around escaped values",
+    "app/core/web/pieces.py": "pieces of pages: what a template rendered, with all its escaping",
     "app/core/locale.py": "translations: our own words, into which values are escaped",
     "app/core/web/error_pages.py": "the page for when no template can be drawn",
 }

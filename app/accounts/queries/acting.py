@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, case, exists, null, select
+from sqlalchemy import Select, bindparam, case, exists, null, select
 
 from app.accounts import rules
 from app.accounts.actor import Actor
 from app.accounts.models import Account, ApiToken, Consent, Grant, Rank, SignedInSession
 from app.accounts.queries.documents import NETIQUETTE, version_in_force
 from app.core import clock
-from app.core.db import db
+from app.core.db import UtcDateTime, db
+
+_NOW = bindparam("now", type_=UtcDateTime)
 
 
 def actor_by_session(secret_hash: str) -> tuple[Actor, Any] | None:
@@ -20,13 +23,7 @@ def actor_by_session(secret_hash: str) -> tuple[Actor, Any] | None:
 
     One query. None if it ended; the idle time is for app/accounts/session.py to judge.
     """
-    rows = db.session.execute(
-        _people(SignedInSession.created_at, SignedInSession.seen_at)
-        .join(SignedInSession, SignedInSession.account_id == Account.id)
-        .where(SignedInSession.secret_hash == secret_hash)
-        .where(SignedInSession.expires_at > clock.now())
-        .where(Account.state.in_(("active", "suspended")))
-    ).all()
+    rows = _run(_by_session(), secret_hash)
     return (_actor(rows, session_hash=secret_hash), rows[0]) if rows else None
 
 
@@ -35,20 +32,41 @@ def actor_by_token(secret_hash: str) -> tuple[Actor, Any] | None:
 
     None when the token is revoked or over, or its account anything but active.
     """
-    rows = db.session.execute(
+    rows = _run(_by_token(), secret_hash)
+    return (_actor(rows, token_scope=rows[0].token_scope), rows[0]) if rows else None
+
+
+def _run(statement: Select[*tuple[Any, ...]], secret_hash: str) -> Sequence[Any]:
+    values = {"secret_hash": secret_hash, "now": clock.now()}
+    return db.session.connection().execute(statement, values).all()
+
+
+@lru_cache
+def _by_session() -> Select[*tuple[Any, ...]]:
+    return (
+        _people(SignedInSession.created_at, SignedInSession.seen_at)
+        .join(SignedInSession, SignedInSession.account_id == Account.id)
+        .where(SignedInSession.secret_hash == bindparam("secret_hash"))
+        .where(SignedInSession.expires_at > _NOW)
+        .where(Account.state.in_(("active", "suspended")))
+    )
+
+
+@lru_cache
+def _by_token() -> Select[*tuple[Any, ...]]:
+    return (
         _people(
             ApiToken.id.label("token_id"), ApiToken.scope.label("token_scope"), ApiToken.used_at
         )
         .join(ApiToken, ApiToken.account_id == Account.id)
-        .where(ApiToken.secret_hash == secret_hash, ApiToken.revoked_at.is_(None))
-        .where(ApiToken.expires_at > clock.now(), Account.state == "active")
-    ).all()
-    return (_actor(rows, token_scope=rows[0].token_scope), rows[0]) if rows else None
+        .where(ApiToken.secret_hash == bindparam("secret_hash"), ApiToken.revoked_at.is_(None))
+        .where(ApiToken.expires_at > _NOW, Account.state == "active")
+    )
 
 
 def _people(*more: Any) -> Select[*tuple[Any, ...]]:
     """One row per grant, or one without."""
-    in_force = version_in_force(NETIQUETTE)
+    in_force = version_in_force(NETIQUETTE, at=_NOW)
     accepted = exists().where(
         Consent.account_id == Account.id, Consent.kind == NETIQUETTE, Consent.version == in_force
     )

@@ -49,10 +49,10 @@ def has_consented(account_id: int, kind: str, version: int) -> bool:
     )
 
 
-def version_in_force(kind: str) -> ScalarSelect[Any]:
-    """The same as a part of another query."""
+def version_in_force(kind: str, *, at: Any = None) -> ScalarSelect[Any]:
+    """The same as a part of another query; `at` is a parameter of that query, or now."""
     return (
         select(func.max(Document.version))
-        .where(Document.kind == kind, Document.valid_from <= clock.now())
+        .where(Document.kind == kind, Document.valid_from <= (clock.now() if at is None else at))
         .scalar_subquery()
     )

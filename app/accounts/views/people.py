@@ -88,10 +88,9 @@ def _member(row: queries.AnyRow) -> dict[str, Any]:
         name_en=row.rank_en,
         solutions=row.solutions_count,
     )
-    return {
-        **vars(shown),
-        "about": row.about,
-        "created_at": row.created_at,
-        "posts_count": row.posts_count,
-        "solutions_count": row.solutions_count,
-    }
+    return shown.with_more(
+        about=row.about,
+        created_at=row.created_at,
+        posts_count=row.posts_count,
+        solutions_count=row.solutions_count,
+    )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import request
 
 from app.core.cache.versions import SITE
+from app.core.web.pieces import refuse_in_pieces
 
 View = TypeVar("View", bound=Callable[..., Any])
 PERSONAL = "helferkreis.page.personal"
@@ -48,5 +49,6 @@ def cached(
 
 def personal() -> None:
     """This page is for one visitor only: never keep it. Outside of a request it says nothing."""
+    refuse_in_pieces("What is personal")
     if request and PERSONAL in request.environ:
         request.environ[PERSONAL].append(True)

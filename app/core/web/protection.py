@@ -13,6 +13,7 @@ from flask_login import current_user
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
 from app.core.errors import N_, AppError, Forbidden
+from app.core.web.pieces import init_pieces
 from app.core.web.programs import is_for_programs
 
 FIELD = "csrf_token"
@@ -31,7 +32,7 @@ class StalePage(AppError):
 
 def init_protection(app: Flask) -> None:
     app.before_request(_check)
-    app.jinja_env.globals["csrf_token"] = form_token
+    init_pieces(app, form_token)
 
 
 def form_token() -> str:

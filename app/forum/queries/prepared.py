@@ -28,6 +28,6 @@ def prepared(build: Callable[..., Executable]) -> Callable[..., Result[Any]]:
 
     def run(viewer: Actor, *options: Any, **values: Any) -> Result[Any]:
         statement = built(viewer.role, viewer.state, *options)
-        return db.session.execute(statement, {"viewer_id": viewer.id, **values})
+        return db.session.connection().execute(statement, {"viewer_id": viewer.id, **values})
 
     return run

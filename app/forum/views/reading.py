@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response
 from app.accounts.policies import everyone
 from app.core import slots
 from app.core.cache import cached
+from app.core.settings import load_settings
 from app.core.web.converters import slugged
 from app.core.web.policy import policy
 from app.forum import queries, rules
-from app.forum.display import ShownPost, post_url, shown_post, status_of, topic_url
+from app.forum.display import Around, ShownPost, post_url, shown_post, status_of, topic_url
 from app.forum.forms import AnswerForm
 from app.forum.queries.posts import PAGE
 from app.forum.views.blueprint import bp
@@ -51,6 +52,7 @@ def render_topic(row: Any) -> str:
     return render_template(
         "forum/topic.html",
         topic=topic_head(row, solution),
+        around=_around(row, solution, rows),
         question=posts.get(question.id) if question and not start else None,
         solution=posts.get(solution.id) if solution and not start else None,
         answers=[posts[r.id] for r in rows],
@@ -78,6 +80,18 @@ def topic_head(row: Any, solution: Any = None) -> dict[str, Any]:
         "solved_by": solution.accepted_by_name if solution else None,
         "solved_at": solution.accepted_at if solution else None,
     }
+
+
+def _around(row: Any, solution: Any, rows: Sequence[Any]) -> Around:
+    return Around(
+        kind=row.kind,
+        language=row.language,
+        author_name=row.author_name,
+        solved_by=solution.accepted_by_name if solution else None,
+        solved_at=solution.accepted_at if solution else None,
+        solution_has_place=solution is not None and any(p.id == solution.id for p in rows),
+        company=load_settings().company,
+    )
 
 
 def _with_comments(rows: Sequence[Any], topic_row: Any, solution: Any) -> dict[int, ShownPost]:

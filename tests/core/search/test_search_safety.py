@@ -36,7 +36,7 @@ def write_for_ever():
     while True:
         version += 1
         text = f"Tarif {version} " + "viele Worte " * 50
-        whoosh.update([make_document(n, text, audience=n % 2) for n in range(40)], [])
+        engine.update([make_document(n, text, audience=n % 2) for n in range(40)], [])
 
 print("ready", flush=True)
 for _ in sys.stdin:
