@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from app import config as configuration
@@ -17,6 +16,7 @@ from app.core.db import db, init_db
 from app.core.events import EventRow
 from app.core.locale import init_locale
 from app.core.logs import init_logs
+from app.core.migrations import init_migrations
 from app.core.readiness import init_readiness
 from app.core.redis import init_redis
 from app.core.web.assets import init_assets
@@ -55,7 +55,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     app.extensions["helferkreis.recounts"] = wiring.RECOUNTS
     app.extensions["helferkreis.rendered"] = wiring.RENDERED
     init_db(app, url=config.database_url)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
+    init_migrations(app)
     init_page_cache(app, config)
     _watch_changes(app)
     init_assets(app, config)

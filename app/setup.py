@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from app.core.db import transaction
 from app.forum.actions import ensure_first_board
@@ -17,6 +16,8 @@ from app.superusers.actions import lay_ranks
 @with_appcontext
 def setup() -> None:
     """Migrate the database; the first time also lay a board and the netiquette."""
+    from flask_migrate import upgrade  # 12 MiB that only commands need
+
     upgrade()
     with transaction():
         ensure_rulebook()

@@ -12,12 +12,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 import structlog
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from redis import Redis
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,6 +23,7 @@ from app.core import clock
 from app.core.db import can_write, db, roll_back
 from app.core.jobs import rows
 from app.core.jobs.calls import job_name, lane_of
+from app.core.migrations import is_migrated
 from app.core.redis import RedisAway, shared_redis
 from app.core.search import engine
 
@@ -112,20 +110,12 @@ def _level(checks: dict[str, dict[str, Any]]) -> str:
 def _database() -> dict[str, bool]:
     try:
         roll_back()
-        current = set(MigrationContext.configure(db.session.connection()).get_current_heads())
-        migrated = current == _newest()
+        migrated = is_migrated(db.session.connection())
         roll_back()
         return {"answers": True, "migrated": migrated, "writable": can_write()}
     except SQLAlchemyError as error:
         log.warning("database_not_ready", error=type(error).__name__)
         return {"answers": False, "migrated": False, "writable": False}
-
-
-@cache
-def _newest() -> set[str]:
-    """What this version of the forum needs; its files do not change while it runs."""
-    folder: str = current_app.extensions["migrate"].directory
-    return set(ScriptDirectory(folder).get_heads())
 
 
 def _or_away(find: Callable[[], dict[str, Any]]) -> dict[str, Any]:

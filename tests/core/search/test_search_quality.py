@@ -10,7 +10,7 @@ import pytest
 
 from app.core.search import SearchEngine, highlight
 from tests.core.search.documents import ids, make_document, rows, thread_documents
-from tests.data_sets import data_set
+from tests.data_sets import THOROUGH, data_set, spread
 
 
 def success(
@@ -49,13 +49,13 @@ def test_questions_find_their_paragraph(engine: SearchEngine, language: str, flo
 
 
 @pytest.mark.slow
-def test_an_archive_and_all_hostile_strings_are_handled_in_time(engine: SearchEngine) -> None:
-    documents = list(thread_documents(data_set("forum_urho3d")))
+def test_an_archive_and_hostile_strings_are_handled_in_time(engine: SearchEngine) -> None:
+    documents = list(thread_documents(data_set("forum_urho3d")))[: None if THOROUGH else 500]
     started = time.process_time()
     engine.update(documents, [])
     assert time.process_time() - started < 20
-    assert engine.count() == len(documents) == 1_510
-    for query in _hostile(data_set("sec_web_inputs")):
+    assert engine.count() == len(documents) >= 500
+    for query in spread(_hostile(data_set("sec_web_inputs")), 4):
         started = time.process_time()
         hits = engine.search(query, restricted=True)
         assert len(hits) <= 20
