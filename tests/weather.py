@@ -20,7 +20,7 @@ ONLY_READING = {
 @contextmanager
 def only_reading() -> Iterator[None]:
     """Every connection of the forum may read and nothing else."""
-    with _connecting(ONLY_READING[db.engine.dialect.name]):
+    with connecting(ONLY_READING[db.engine.dialect.name]):
         yield
 
 
@@ -30,7 +30,7 @@ def full() -> Iterator[None]:
     with sqlite3.connect(str(db.engine.url.database)) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.close()
-    with _connecting(f"PRAGMA max_page_count={pages}"):
+    with connecting(f"PRAGMA max_page_count={pages}"):
         yield
 
 
@@ -40,7 +40,7 @@ def busy() -> Iterator[None]:
     other = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        with _connecting("PRAGMA busy_timeout=50"):
+        with connecting("PRAGMA busy_timeout=50"):
             yield
     finally:
         other.execute("ROLLBACK")
@@ -48,7 +48,7 @@ def busy() -> Iterator[None]:
 
 
 @contextmanager
-def _connecting(statement: str) -> Iterator[None]:
+def connecting(statement: str) -> Iterator[None]:
     """New connections begin with this statement; afterwards again without."""
 
     def begin(connection: Any, _record: object) -> None:

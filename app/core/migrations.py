@@ -17,8 +17,8 @@ _REVISION = re.compile(r'^(down_)?revision(?::[^=]+)? = (?:"(\w+)"|None)$', re.M
 
 
 def init_migrations(app: Flask) -> None:
-    """Bind Flask-Migrate where the command line has loaded it."""
-    if "flask_migrate" in sys.modules:
+    """Bind Flask-Migrate for the command line; a process of gunicorn never migrates."""
+    if "gunicorn" not in sys.modules:
         from flask_migrate import Migrate
 
         Migrate(app, db, directory=str(FOLDER))
