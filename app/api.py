@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from marshmallow import fields
 
 from app.accounts.policies import everyone
-from app.core.api import Choice, Digits, Input, Line, Output, ProgramBlueprint, api_of, init_api
+from app.core.api import Choice, Digits, Input, Line, Output, ProgramBlueprint, described
 from app.core.forms import one_line
 from app.core.web.limits import limited
 from app.core.web.policy import policy
@@ -22,6 +22,7 @@ KINDS = ("topic", "article")
 MOST = 100  # results of one answer
 
 bp = ProgramBlueprint("api", __name__, description="Search, and this description")
+PARTS = (bp, forum, knowledge)
 
 
 class SearchQuery(Input):
@@ -66,11 +67,10 @@ def search(asked: dict[str, Any]) -> dict[str, Any]:
 @bp.response(200)
 def openapi() -> dict[str, Any]:
     """This description."""
-    return dict(api_of(current_app).spec.to_dict())
+    return described(current_app._get_current_object(), PARTS)  # type: ignore[attr-defined]
 
 
 def register_api(app: Flask) -> None:
     """Every part of the API."""
-    api = init_api(app)
-    for part in (bp, forum, knowledge):
-        api.register_blueprint(part)
+    for part in PARTS:
+        app.register_blueprint(part)

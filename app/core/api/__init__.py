@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.api.blueprint import ProgramBlueprint
-from app.core.api.document import SIGNED_IN, api_of, init_api
+from app.core.api.document import SIGNED_IN, described
 from app.core.api.errors import WrongFields, as_json, bare_json
 from app.core.api.fields import Choice, Digits, Items, Line, Moment, Whole, Words
 from app.core.api.schemas import Input, Output, Paged
@@ -22,8 +22,7 @@ __all__ = [
     "Whole",
     "Words",
     "WrongFields",
-    "api_of",
     "as_json",
     "bare_json",
-    "init_api",
+    "described",
 ]
