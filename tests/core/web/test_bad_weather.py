@@ -158,6 +158,8 @@ def test_r02_a_killed_database_is_met_again_without_a_restart(
 class Reborn(Cluster):
     """A cluster of its own that keeps what it acknowledged; it is killed and started again."""
 
+    settings = ()
+
     def kill(self) -> None:
         self.process.send_signal(signal.SIGQUIT)  # postmaster and children end at once, uncleanly
         self.process.wait()
@@ -168,6 +170,6 @@ class Reborn(Cluster):
 
 @pytest.fixture
 def reborn() -> Iterator[Reborn]:
-    cluster = Reborn(settings=())
+    cluster = Reborn()
     yield cluster
     cluster.stop()
