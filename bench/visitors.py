@@ -7,6 +7,7 @@ import http.client
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from itertools import cycle
 from urllib.parse import urlencode
 
@@ -37,7 +38,7 @@ def requests_for(page: Page, port: int, cookies: Cookies) -> list[str]:
     for path in page.paths:
         headers = ""
         if page.revalidate:
-            _body, etag = _get(port, path, "")
+            etag = _etag(port, path)
             if not etag:
                 return []
             headers = f"If-None-Match: {etag}\r\n"
@@ -87,15 +88,22 @@ def _signed_in(port: int, address: str) -> str:
 
 
 def _form_token(port: int, path: str, cookie: str) -> str:
-    body, _etag = _get(port, path, cookie)
+    body = _get(port, path, cookie)
     found = _TOKEN.search(body)
     if found is None:
         raise RuntimeError(f"There is no form on {path}.")
     return html.unescape(found[1])
 
 
-def _get(port: int, path: str, cookie: str) -> tuple[str, str | None]:
-    """Body and ETag; follows a redirect to the right slug."""
+def _etag(port: int, path: str) -> str | None:
+    """What names the compressed page, which is what browsers have and raw_request asks for."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("HEAD", path, headers={"Accept-Encoding": "gzip"})
+        return connection.getresponse().getheader("ETag")
+
+
+def _get(port: int, path: str, cookie: str) -> str:
+    """The page; follows a redirect to the right slug."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
     answer = connection.getresponse()
@@ -104,4 +112,4 @@ def _get(port: int, path: str, cookie: str) -> tuple[str, str | None]:
     target = answer.getheader("Location")
     if answer.status in (301, 302) and target:
         return _get(port, target, cookie)
-    return body, answer.getheader("ETag")
+    return body
