@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
+from app.administration.rules import can_administer
 from app.core.locale import current_language, written_time
 from app.core.settings import load_settings
 from app.core.text import safe
@@ -76,6 +77,7 @@ def _page_values() -> dict[str, object]:
     return {
         "actor": actor,
         "moderates": moderates_somewhere(actor),
+        "administers": can_administer(actor),
         "site": load_settings(),
         "locale": current_language(),
         "unread": actor.unread_count,

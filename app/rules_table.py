@@ -15,6 +15,7 @@ import click
 
 from app.accounts import rules as accounts
 from app.accounts.actor import GUEST, MEMBERS, PUBLIC, STAFF, Actor
+from app.administration import rules as administration
 from app.core.rules import Verdict
 from app.desk import rules as desk
 from app.forum import rules as forum
@@ -210,6 +211,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("write an internal note", desk.can_write_note),
         ("try a failed job again", desk.can_retry_job),
     ),
+    "Administration": (("set up the forum", administration.can_administer),),
 }
 
 

@@ -179,6 +179,7 @@ SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
 #:
 #:   version    pages that depend on it
 #:   site       all
+#:   settings   none; tells the settings that a process keeps (core/settings.py)
 #:   lists      home, boards, topics, tags, a member's page
 #:   topic:ID   that topic's page
 #:   people     home (helpers), members, a member's page, the super users' programme
@@ -193,6 +194,7 @@ SHOWN: Mapping[str, Shown] = {
             **dict.fromkeys(("mail_standing", "locale"), ()),
         },
     ),
+    "setting": shown_on("settings", "site"),
     "rank": shown_on("site"),
     "document": shown_on("site"),
     **dict.fromkeys(("account_grant", "account_session", "mail_token", "consent"), NOWHERE),

@@ -1,15 +1,31 @@
-"""What the operator calls the forum, how it looks and what is switched on: mostly defaults."""
+"""What the operator calls the forum, how it looks and speaks: one JSON row, with defaults here.
+
+A key that the row lacks has its default, so that a new setting needs no migration. Every process
+notices a change at its next look: the row's table has a version of its own (core/cache).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
 
 from flask import current_app
+from sqlalchemy import JSON, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.cache.versions import SITE, Seen
+from app.core.db import Base, UtcDateTime, db, id_column
+
+ROW = 1
+VERSION = "settings"  # the name in wiring.SHOWN
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Hue in degrees, chroma 0–0.13 (OKLCH); see static/css/tokens.css."""
+    """Hue in degrees, chroma 0–0.13 (OKLCH); see static/css/tokens.css. Values are JSON."""
 
     name: str = "Helferkreis"
     company: str = ""
@@ -19,7 +35,76 @@ class Settings:
     review_by_another: bool = False  # nobody publishes an article that they wrote themselves
 
 
+NAMES = frozenset(field.name for field in fields(Settings))
+#: Said by the environment (app/config.py) and never kept in the row.
+FROM_ENVIRONMENT = frozenset({"hold_newcomers"})
+
+
+class SettingRow(Base):
+    """The one row with what differs from the defaults; `version` counts its changes."""
+
+    __tablename__ = "setting"
+
+    id: Mapped[int] = id_column()
+    version: Mapped[int]
+    # What is not a default; names of Settings that this release no longer knows are ignored.
+    chosen: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[int | None]  # an account
+
+
 def load_settings() -> Settings:
-    """The defaults with what the environment says (app/config.py); needs an app context."""
+    """The defaults with what was chosen and what the environment says; needs an app context.
+
+    Costs a query only after a change.
+    """
+    kept: _Kept = current_app.extensions.setdefault("helferkreis.settings", _Kept())
+    seen = current_app.extensions["helferkreis.versions"].read((SITE, VERSION))
+    # Not SITE's own version: it moves with every new account. First stands which file or Redis it is.
+    version = None if seen is None else (seen[0], seen[-1])
+    if version is None or version != kept.version:
+        try:
+            kept.settings = _read()
+        except DBAPIError:  # the page that tells of it needs a name and a colour too
+            return kept.settings
+        kept.version = version
+    return kept.settings
+
+
+def change_settings(*, changed_by: int | None, **values: Any) -> bool:
+    """Keep these settings, by name; False when they already were so. Inside a transaction().
+
+    Raises TypeError for a name that is not in Settings, or that the environment decides.
+    """
+    unknown = values.keys() - (NAMES - FROM_ENVIRONMENT)
+    if unknown:
+        raise TypeError(f"No settings to choose: {', '.join(sorted(unknown))}")
+    row = db.session.execute(select(SettingRow).with_for_update()).scalar()
+    before = _with(row.chosen if row else {})
+    if replace(before, **values) == before:
+        return False
+    if row is None:
+        row = SettingRow(id=ROW, version=0, chosen={})
+        db.session.add(row)
+    row.chosen = {**row.chosen, **values}
+    row.version += 1
+    row.changed_at, row.changed_by = clock.now(), changed_by
+    db.session.flush()
+    return True
+
+
+class _Kept:
+    """What this process has read, and the version that it stands for."""
+
+    version: Seen | None = None
+    settings: Settings = Settings()
+
+
+def _read() -> Settings:
+    chosen = db.session.execute(select(SettingRow.chosen)).scalar()
     config = current_app.extensions["helferkreis.config"]
-    return Settings(hold_newcomers=config.hold_newcomers)
+    return replace(_with(chosen or {}), hold_newcomers=config.hold_newcomers)
+
+
+def _with(chosen: dict[str, Any]) -> Settings:
+    return Settings(**{name: value for name, value in chosen.items() if name in NAMES})

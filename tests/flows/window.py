@@ -26,7 +26,7 @@ from tests.superusers import conftest as programme
 
 #: Endpoints with a page of their own in here; the rest is looked at by test_every_page.
 FEATURES = ("casework", "desk", "knowledge", "knowledge_staff", "moderation", "notifications")
-FEATURES += ("superusers", "superusers_staff")
+FEATURES += ("superusers", "superusers_staff", "administration")
 PARTS = ("desk.counts", "moderation.rulebook")  # a fragment, and JSON
 #: Vera is a super user, Ines invited to be one, Dora was declined.
 PEOPLE = (*cast.PEOPLE, "Vera", "Ines", "Dora")

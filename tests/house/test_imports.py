@@ -16,7 +16,8 @@ LEVELS = {
     "notifications": 4,
     "desk": 5,
     "insights": 6,
-    "": 7,  # wiring, cli, pages, features, create_app
+    "administration": 7,
+    "": 8,  # wiring, cli, pages, features, create_app
 }
 ROOMS = {
     "models": 0,

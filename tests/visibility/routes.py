@@ -74,6 +74,7 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "accounts.reset": _token,
     "accounts.sessions": lambda world: ONCE,
     "accounts.settings": lambda world: ONCE,
+    "administration.overview": lambda world: ONCE,
     "api.openapi": lambda world: ONCE,
     "api.search": lambda world: [{"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}, {}],
     "desk.counts": lambda world: [{}, {"for": "tabs"}],
