@@ -49,7 +49,7 @@ def test_code_may_hold_braces() -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "[Hier](https://example.org) ![x](y)",
+        "[Hier](/hier) ![x](y)",
         "**laut** und _leise_ `code`",
         "{{frist}}",
         "Ole_aus_Bardowick",

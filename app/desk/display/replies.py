@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from app.accounts.actor import Actor
-from app.desk import queries
+from app.desk import queries, rules
 from app.desk.placeholders import fill
 
 ID_DIGITS = 18
@@ -15,7 +15,7 @@ ID_DIGITS = 18
 
 def reply_picker(viewer: Actor, topics: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """Slot "answer.tools": the replies on offer, those in the topic's language first."""
-    if not viewer.is_staff:
+    if not rules.can_use_replies(viewer):
         return {}
     return {topic.id: picker_of(topic) for topic in topics}
 
@@ -39,7 +39,7 @@ def insert_reply(viewer: Actor, drafts: Sequence[Any]) -> dict[int, str]:
 
     A draft has the topic's id and row, the `text` so far and `chosen`, the number of a reply.
     """
-    if not viewer.is_staff:
+    if not rules.can_use_replies(viewer):
         return {}
     return {draft.id: _inserted(viewer, draft) for draft in drafts}
 
