@@ -83,6 +83,26 @@ def beside_topics(viewer: Actor, topics: Sequence[Any]) -> dict[int, dict[str, A
     return boxes
 
 
+def at_desk(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "desk.thing": the solution that could become an article, or the text in review."""
+    found: dict[int, dict[str, Any]] = {}
+    for thing in things:
+        if thing.kind == "suggestion":
+            row = queries.suggestion_or_404(thing.id)
+            url = url_for("knowledge_staff.promote", id=thing.id)
+            template = "knowledge/_suggestion_at_desk.html"
+            found[thing.id] = {"template": template, "suggestion": row, "url": url}
+        elif thing.kind == "article":
+            row = queries.article_or_404(thing.id, viewer, newest=True)
+            url = f"{article_url(row)}?newest=1"
+            found[thing.id] = {
+                "template": "knowledge/_article_at_desk.html",
+                "article": row,
+                "url": url,
+            }
+    return found
+
+
 def _credit(row: Any) -> Person | None:
     if row.credit_account_id is None or row.credit_state not in SEEN_STATES:
         return None

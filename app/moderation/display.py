@@ -81,6 +81,38 @@ def author_of(item: Any) -> Person:
     )
 
 
+def at_desk(viewer: Actor, things: Sequence[Any]) -> Mapping[int, Mapping[str, Any]]:
+    """Slot "desk.thing": the post of a case with what was reported, or an objection's words."""
+    found: dict[int, Mapping[str, Any]] = {}
+    for thing in things:
+        if thing.kind == "case":
+            found[thing.id] = _case_at_desk(viewer, thing.id)
+        elif thing.kind == "appeal":
+            row = queries.appeal_or_404(thing.id, viewer)
+            found[thing.id] = {"template": "moderation/_appeal_at_desk.html", "appeal": row}
+    return found
+
+
+def _case_at_desk(viewer: Actor, case_id: int) -> Mapping[str, Any]:
+    case = queries.case_or_404(case_id, viewer)
+    item = queries.item_or_404(case.item_id, viewer)
+    return {
+        "template": "moderation/_case_at_desk.html",
+        "case": case,
+        "item": item,
+        "author": author_of(item),
+        "reports": reports_by_rule(queries.reports_of(case_id)),
+    }
+
+
+def reports_by_rule(reports: Sequence[Any]) -> list[tuple[int, list[Any]]]:
+    """The rule that most reports name comes first; within a rule as they came in."""
+    by_rule: dict[int, list[Any]] = {}
+    for report in reports:
+        by_rule.setdefault(report.rule_number, []).append(report)
+    return sorted(by_rule.items(), key=lambda group: -len(group[1]))
+
+
 def kind_word(kind: str) -> str:
     """What a decision did, in the words of the log."""
     words: dict[str, str] = {

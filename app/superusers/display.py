@@ -9,9 +9,11 @@ from typing import Any
 
 from flask import url_for
 
+from app.accounts.actor import Actor
 from app.accounts.display import Person, person
 from app.core.locale import current_language
 from app.forum.display import topic_url
+from app.superusers import queries
 from app.superusers.actions.laying import SUPERUSER
 from app.superusers.queries import Figures
 from app.superusers.rules import CRITERIA
@@ -124,6 +126,18 @@ def nomination(row: Any) -> dict[str, Any]:
         **row._mapping,
         "person": shown(row),
         "url": url_for("superusers_staff.nomination", id=row.id),
+    }
+
+
+def at_desk(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "desk.thing": who could become a super user, and why."""
+    return {
+        thing.id: {
+            "template": "superusers/_nomination_at_desk.html",
+            "nomination": nomination(queries.nomination_or_404(thing.id, viewer)),
+        }
+        for thing in things
+        if thing.kind == "nomination"
     }
 
 

@@ -78,7 +78,7 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "api.openapi": lambda world: ONCE,
     "api.search": lambda world: [{"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}, {}],
     "desk.counts": lambda world: [{}, {"for": "tabs"}],
-    "desk.inbox": lambda world: [{}, {"kind": "question"}, {"kind": "mine"}],
+    "desk.inbox": lambda world: [{}, {"kind": "question"}, {"kind": "mine"}, {"all": 1}],
     "desk.job": lambda world: [{"id": 1}],
     "desk.new_reply": lambda world: ONCE,
     "desk.notes": lambda world: [{"id": topic.id} for topic in world.topics],

@@ -1,19 +1,21 @@
-"""What the desk shows: rows of the inbox, the strip above a topic, canned replies for an answer."""
+"""What the desk shows: rows of the inbox, one thing opened, the strip above a topic, canned replies."""
 
 from app.desk.display.lines import KINDS, MINE, Inbox, Line, inbox
+from app.desk.display.opened import Opened, open_thing
 from app.desk.display.replies import filled_reply, grouped, insert_reply, reply_picker
-from app.desk.display.strip import strip_of, topic_strip
+from app.desk.display.strip import topic_strip
 
 __all__ = [
     "KINDS",
     "MINE",
     "Inbox",
     "Line",
+    "Opened",
     "filled_reply",
     "grouped",
     "inbox",
     "insert_reply",
+    "open_thing",
     "reply_picker",
-    "strip_of",
     "topic_strip",
 ]

@@ -29,6 +29,7 @@ from app.forum.queries.lists import (
 from app.forum.queries.posts import (
     comments_of,
     count_comments,
+    glimpse_of,
     next_position,
     opening_of,
     page_of_posts,
@@ -51,7 +52,7 @@ from app.forum.queries.topics import (
     was_solved_while_asking,
     watchers,
 )
-from app.forum.queries.visibility import post_readable, topic_readable
+from app.forum.queries.visibility import post_readable, topic_listed, topic_readable
 
 __all__ = [
     "FILTERS",
@@ -64,6 +65,7 @@ __all__ = [
     "comments_of",
     "count_comments",
     "count_topics_for_index",
+    "glimpse_of",
     "list_topics",
     "next_board_position",
     "next_position",
@@ -86,6 +88,7 @@ __all__ = [
     "top_helpers",
     "topic_ids_by_title",
     "topic_ids_for_index",
+    "topic_listed",
     "topic_or_404",
     "topic_readable",
     "topics_by_ids",
