@@ -27,7 +27,8 @@ from tests.superusers import conftest as programme
 #: Endpoints with a page of their own in here; the rest is looked at by test_every_page.
 FEATURES = ("casework", "desk", "knowledge", "knowledge_staff", "moderation", "notifications")
 FEATURES += ("superusers", "superusers_staff", "administration")
-PARTS = ("desk.counts", "moderation.rulebook")  # a fragment, and JSON
+PARTS = ("desk.counts", "desk.reply_for", "desk.answer_times_csv", "moderation.rulebook")
+# A fragment, plain text, a table for download, and JSON.
 #: Vera is a super user, Ines invited to be one, Dora was declined.
 PEOPLE = (*cast.PEOPLE, "Vera", "Ines", "Dora")
 
@@ -53,6 +54,7 @@ class Window:
     in_review: int
     article: int
     job: int
+    reply: int
 
 
 def furnish(app: Flask) -> Window:
@@ -157,7 +159,9 @@ def _desk(topic_id: int) -> dict[str, Any]:
     mo = cast.account("Mo").id
     do("Anna", desk.assign, kind="topic", thing_id=topic_id, account_id=mo)
     do("Anna", desk.write_note, topic_id=topic_id, text="Rückruf.", html="<p>Rückruf.</p>")
-    return {"topic": topic_id, "job": failed_job()}
+    words = desk.ReplyWords(title="Rückfrage", text="Hallo {{vorname}}!", situation="Es fehlt was.")
+    reply = do("Mo", desk.write_reply, words)
+    return {"topic": topic_id, "job": failed_job(), "reply": reply.id}
 
 
 def _tell(post: Any) -> None:
@@ -233,7 +237,19 @@ PAGES: dict[str | None, Pages] = {
         ("knowledge.article", {"id": w.in_review, "newest": 1}),
     ],
     "Mo": lambda w: [("casework.appeals", {}), ("casework.appeal", {"id": w.appeal})],
-    "Ada": lambda w: [("desk.job", {"id": w.job})],
+    "Ada": lambda w: [
+        ("desk.job", {"id": w.job}),
+        ("desk.thing", {"kind": "job", "id": w.job}),
+        ("desk.thing", {"kind": "case", "id": w.case}),
+        ("desk.thing", {"kind": "appeal", "id": w.appeal}),
+        ("desk.thing", {"kind": "suggestion", "id": w.suggestion}),
+        ("desk.thing", {"kind": "article", "id": w.in_review}),
+        ("desk.thing", {"kind": "nomination", "id": w.nomination}),
+        ("desk.replies", {}),
+        ("desk.new_reply", {}),
+        ("desk.reply", {"id": w.reply}),
+        ("desk.answer_times", {}),
+    ],
 }
 
 

@@ -77,6 +77,8 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "administration.overview": lambda world: ONCE,
     "api.openapi": lambda world: ONCE,
     "api.search": lambda world: [{"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}, {}],
+    "desk.answer_times": lambda world: ONCE,
+    "desk.answer_times_csv": lambda world: [{}, {"by": "question"}],
     "desk.counts": lambda world: [{}, {"for": "tabs"}],
     "desk.inbox": lambda world: [{}, {"kind": "question"}, {"kind": "mine"}, {"all": 1}],
     "desk.job": lambda world: [{"id": 1}],

@@ -26,6 +26,7 @@ from app.desk.queries.things import (
     topics_in_charge,
     waiting_or_404,
 )
+from app.desk.queries.times import first_answers
 
 __all__ = [
     "LIMIT",
@@ -36,6 +37,7 @@ __all__ = [
     "assignments_of",
     "colleagues",
     "failed_jobs",
+    "first_answers",
     "history_of",
     "job_or_404",
     "last_position",

@@ -20,7 +20,9 @@ SHOWN = 50  # rows at first; the others by one press
 @bp.get("")
 @policy(staff)
 def inbox() -> str:
-    return desk_page("desk/inbox.html", display.inbox(current_user), opened=None)
+    """Where nothing is open yet, the answer times stand beside the list."""
+    times = display.answer_times(current_user)
+    return desk_page("desk/inbox.html", display.inbox(current_user), opened=None, times=times)
 
 
 @bp.get("/counts")
