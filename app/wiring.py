@@ -20,13 +20,14 @@ from app.desk import upkeep as desk_upkeep
 from app.desk.display import topic_strip
 from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
+from app.forum import upkeep as forum_upkeep
 from app.forum.activity import member_activity
 from app.forum.inbox import inbox_items as unanswered_questions
-from app.forum.reactions import count_board, count_member, index_topic, mend_index
+from app.forum.reactions import count_board, count_member, find_similar, index_topic, mend_index
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
 from app.knowledge import upkeep as knowledge_upkeep
-from app.knowledge.display import beside_topics
+from app.knowledge.display import beside_topics, on_home
 from app.knowledge.inbox import inbox_items as articles_to_make
 from app.knowledge.reactions import index_article, suggest_article
 from app.knowledge.search import ARTICLES, likely_articles
@@ -40,6 +41,7 @@ from app.notifications import upkeep as notifications_upkeep
 from app.superusers import events as superusers
 from app.superusers import reactions as programme
 from app.superusers import upkeep as superusers_upkeep
+from app.superusers.display import own_way, thanked_people
 from app.superusers.inbox import inbox_items as nominations_to_decide
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
@@ -158,8 +160,10 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "document.body": (rules_of_document,),
     "topic.aside": (beside_topics,),
     "topic.strip": (topic_strip,),
+    "home": (thanked_people, on_home),
     "ask.answers": (likely_articles, likely_topics),
     "member.activity": (member_activity,),
+    "member.aside": (own_way,),
 }
 
 #: What waits for the team, in the order of the desk's filter.
@@ -180,10 +184,12 @@ SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
 #:   version    pages that depend on it
 #:   site       all
 #:   settings   none; tells the settings that a process keeps (core/settings.py)
+#:   figures    none; the same for what is counted behind the request (core/figures.py)
 #:   lists      home, boards, topics, tags, a member's page
 #:   topic:ID   that topic's page
+#:   concealed  every topic's page: which topics may be seen at all
 #:   people     home (helpers), members, a member's page, the super users' programme
-#:   knowledge  the list of articles, an article's page
+#:   knowledge  the list of articles, an article's page, home (what helps most)
 SHOWN: Mapping[str, Shown] = {
     "account": shown_on(
         "site",
@@ -195,6 +201,7 @@ SHOWN: Mapping[str, Shown] = {
         },
     ),
     "setting": shown_on("settings", "site"),
+    "figure": shown_on("figures", "lists"),
     "rank": shown_on("site"),
     "document": shown_on("site"),
     **dict.fromkeys(("account_grant", "account_session", "mail_token", "consent"), NOWHERE),
@@ -202,7 +209,10 @@ SHOWN: Mapping[str, Shown] = {
         "site",
         columns=dict.fromkeys(("topics_count", "questions_count", "solved_count"), ("lists",)),
     ),
-    **dict.fromkeys(("topic", "post", "vote", "acceptance"), by("topic_id", "lists")),
+    # Pages of other topics name it as a similar one.
+    "topic": by("topic_id", "lists", also=dict.fromkeys(("state", "audience"), ("concealed",))),
+    "similar_topic": NOWHERE,
+    **dict.fromkeys(("post", "vote", "acceptance"), by("topic_id", "lists")),
     **dict.fromkeys(("hiding", "closure", "pin"), by("topic_id", "lists")),
     **dict.fromkeys(("tag", "topic_tag"), by("topic_id", "lists")),
     **dict.fromkeys(("watch", "solved_while_asking"), NOWHERE),
@@ -246,7 +256,11 @@ RENDERED: Mapping[str, Callable[[], int]] = {
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (
     Tick(mend_index, timedelta(minutes=1)),
+    Tick(find_similar, timedelta(minutes=1)),
     Tick(count_misses, timedelta(minutes=10)),
+    Tick(forum_upkeep.count_first_answers, timedelta(minutes=30)),
+    Tick(superusers_upkeep.count_thanked, timedelta(hours=1)),
+    Tick(knowledge_upkeep.count_helped, timedelta(hours=1)),
     Tick(programme.end_due_terms, timedelta(hours=1)),
     Tick(programme.review_everybody, timedelta(hours=24)),
     Tick(tidy.forget_jobs, timedelta(hours=6)),

@@ -9,6 +9,7 @@ from app.forum.queries.boards import (
     slug_is_taken,
     visible_boards,
 )
+from app.forum.queries.home import first_answers, home_topics
 from app.forum.queries.indexing import (
     count_topics_for_index,
     search_material,
@@ -40,6 +41,7 @@ from app.forum.queries.posts import (
     visible_post,
     vote_id,
 )
+from app.forum.queries.similar import similar_topics, without_similar
 from app.forum.queries.titles import topic_ids_by_title
 from app.forum.queries.topics import (
     accepted_post,
@@ -64,6 +66,8 @@ __all__ = [
     "comments_of",
     "count_comments",
     "count_topics_for_index",
+    "first_answers",
+    "home_topics",
     "list_topics",
     "next_board_position",
     "next_position",
@@ -76,6 +80,7 @@ __all__ = [
     "posts_by_member",
     "root_position",
     "search_material",
+    "similar_topics",
     "slug_is_taken",
     "solutions_of",
     "tag_id",
@@ -97,4 +102,5 @@ __all__ = [
     "waiting_questions",
     "was_solved_while_asking",
     "watchers",
+    "without_similar",
 ]
