@@ -153,7 +153,7 @@ def thanked_people(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, 
     """Slot "home": who solved most this month; before anybody did, who ever did."""
     known = figure(THANKED, {"month": None, "people": []})
     rows = queries.people([account_id for account_id, _ in known["people"]])
-    helpers = [
+    helpers: list[Any] = [
         shown(rows[account_id]).with_more(solutions=solutions)
         for account_id, solutions in known["people"]
         if account_id in rows

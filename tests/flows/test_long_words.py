@@ -41,9 +41,10 @@ https://example.org/{"pfad/" * 40}
 #: What sticks out of the page, with its place in it; what scrolls inside of itself does not.
 STICKS_OUT = """() => {
   const wide = document.documentElement.clientWidth;
+  const scrolls = (element) => element.closest("pre, table, .hk-tabs, .hk-scroll, .hk-diff");
   if (document.documentElement.scrollWidth <= wide) return [];
   return [...document.querySelectorAll("body *")]
-    .filter((element) => element.getBoundingClientRect().right > wide + 1)
+    .filter((element) => element.getBoundingClientRect().right > wide + 1 && !scrolls(element))
     .map((element) => element.tagName + "." + element.className).slice(0, 5);
 }"""
 

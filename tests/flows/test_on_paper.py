@@ -41,7 +41,7 @@ def test_a_printed_topic_is_words_and_people(printed):
     assert shown(page, ".hk-author__name") >= 2
     assert page.evaluate(COLOURS) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     link = page.locator(".hk-prose a").first
-    assert link.evaluate(BEHIND) == '" (" "https://example.org/anleitung" ")"'
+    assert link.evaluate(BEHIND) == '" (https://example.org/anleitung)"'
     assert f"/topics/{topic.id}-wo-ist-die-anleitung" in page.locator(".hk-source").inner_text()
     assert page.locator(".hk-author").first.evaluate(AFTER) == "avoid"
 

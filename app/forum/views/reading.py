@@ -89,7 +89,7 @@ def topic_head(row: Any, solution: Any = None) -> dict[str, Any]:
         "url": topic_url(row.id, row.title),
         "status": status_of(row, current_user),
         "board": {"slug": row.board_slug, "name": row.board_name},
-        "tags": queries.tags_of(row.id),
+        "tags": queries.tags_in(row),
         "closure": queries.closure_of(row.id) if row.closed else None,
         "solved_by": solution.accepted_by_name if solution else None,
         "solved_at": solution.accepted_at if solution else None,

@@ -1,6 +1,6 @@
 """What is counted and found behind the request
 
-Revision: 0007, after 0006; 2026-11-28 01:50:00
+Revision: 0008, after 0007; 2026-11-28 01:50:00
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
