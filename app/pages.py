@@ -60,6 +60,7 @@ DONE = {
     "decided": _l("Decided. The people concerned are told."),
     "appealed": _l("Your objection has arrived. Somebody else looks at it and writes to you."),
     "appeal_decided": _l("The objection is decided. Its author is told."),
+    "look_saved": _l("The look is saved. Every page has it from now on."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 

@@ -1,0 +1,6 @@
+"""What administrators do. Actions never commit; views open transaction()."""
+
+from app.administration.actions.choosing import choose
+from app.administration.actions.look import change_look
+
+__all__ = ["change_look", "choose"]

@@ -1,0 +1,5 @@
+"""What administrators send."""
+
+from app.administration.forms.look import LookForm
+
+__all__ = ["LookForm"]
