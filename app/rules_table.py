@@ -211,7 +211,10 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("write an internal note", desk.can_write_note),
         ("try a failed job again", desk.can_retry_job),
     ),
-    "Administration": (("set up the forum", administration.can_administer),),
+    "Administration": (
+        ("set up the forum", administration.can_administer),
+        ("enter while it is closed", lambda a: administration.can_enter(a, is_closed=True)),
+    ),
 }
 
 

@@ -149,6 +149,7 @@ HANDLERS: Handlers = {
     desk.ThingReleased: (),
     desk.NoteWritten: (),
     administration.SettingsChanged: (),
+    administration.TextPublished: (),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.

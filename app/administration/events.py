@@ -13,3 +13,12 @@ class SettingsChanged(Event):
 
     actor_id: int
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPublished(Event):
+    """An administrator put a version of a public text in force, in all languages."""
+
+    actor_id: int
+    kind: str
+    version_number: int

@@ -19,6 +19,7 @@ from app.core import clock
 from app.core.cache.versions import SITE, Seen
 from app.core.colour import Palette, palette
 from app.core.db import Base, UtcDateTime, db, id_column
+from app.core.languages import LANGUAGES
 
 ROW = 1
 VERSION = "settings"  # the name in wiring.SHOWN
@@ -26,7 +27,9 @@ VERSION = "settings"  # the name in wiring.SHOWN
 
 @dataclass(frozen=True)
 class Settings:
-    """Hue in degrees, chroma 0–0.13 (OKLCH); see static/css/tokens.css. Values are JSON."""
+    """Hue in degrees, chroma 0–0.13 (OKLCH); see static/css/tokens.css. Values are JSON, lists of
+    which become tuples. `address` is "sie" or "du".
+    """
 
     name: str = "Helferkreis"
     company: str = ""
@@ -38,6 +41,26 @@ class Settings:
     logo_width: int = 0
     logo_height: int = 0
     logo_plate: bool = False
+    # Whom guests without a wish are answered in, what else is offered, and how people are addressed.
+    default_language: str = "de"
+    languages: tuple[str, ...] = LANGUAGES
+    address: str = "sie"
+    # Who runs the forum (imprint: § 5 DDG, § 18 MStV), and whom to write to (Art. 11 to 13 DSA).
+    provider: str = ""
+    provider_address: str = ""
+    represented_by: str = ""
+    provider_email: str = ""
+    provider_phone: str = ""
+    register_entry: str = ""
+    vat_id: str = ""
+    supervisory_authority: str = ""
+    responsible_editor: str = ""
+    youth_contact: str = ""
+    legal_representative: str = ""
+    authority_email: str = ""
+    authority_languages: tuple[str, ...] = ()
+    contact_email: str = ""
+    contact_url: str = ""
     hold_newcomers: bool = False  # first posts of new members wait until somebody has looked
     review_by_another: bool = False  # nobody publishes an article that they wrote themselves
 
@@ -131,4 +154,6 @@ def _read() -> Settings:
 
 
 def _with(chosen: dict[str, Any]) -> Settings:
-    return Settings(**{name: value for name, value in chosen.items() if name in NAMES})
+    known = {name: value for name, value in chosen.items() if name in NAMES}
+    lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
+    return Settings(**{**known, **lists})

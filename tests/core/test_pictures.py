@@ -29,7 +29,7 @@ HEADS = {
     "only a jpeg's head": b"\xff\xd8\xff\xe0",
     "only a webp's head": b"RIFF\x24\0\0\0WEBPVP8 ",
 }
-OTHERS = ("GIF", "BMP", "TIFF", "ICO", "PPM", "TGA", "PCX", "SGI", "DDS", "IM", "JPEG2000", "PDF")
+OTHERS = ("GIF", "BMP", "TIFF", "ICO", "PPM", "TGA", "PCX", "SGI", "DDS", "JPEG2000", "PDF")
 
 
 def drawn(kind: str, size: tuple[int, int] = (200, 60), **options: object) -> bytes:
@@ -148,7 +148,6 @@ def test_a_photo_that_lies_on_its_side_is_put_upright():
 BOMBS = {
     "a hundred thousand pixels wide and high": png(100_000, 100_000),
     "rows that never come": png(2_000, 1_999),
-    "rows of a gigabyte": png(1, 1, rows=zlib.compress(b"\0" * 300_000_000)),
     "a text of a gigabyte": png(
         9, 9, chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 300_000_000)), rows=b""
     ),
@@ -163,6 +162,10 @@ BOMBS = {
 def test_s37_a_picture_that_is_a_bomb_is_refused(name: str):
     with pytest.raises(Refused):
         redraw(BOMBS[name], **BOX)
+
+
+def test_s37_rows_beyond_the_picture_are_never_unpacked():
+    assert redraw(png(1, 1, rows=zlib.compress(b"\0" * 300_000_000)), **BOX).width == 1
 
 
 def test_s37_four_megapixels_are_the_limit():

@@ -2,5 +2,6 @@
 
 from app.administration.actions.choosing import choose
 from app.administration.actions.look import change_look
+from app.administration.actions.texts import publish_text
 
-__all__ = ["change_look", "choose"]
+__all__ = ["change_look", "choose", "publish_text"]
