@@ -1,23 +1,10 @@
-"""An operator's imprint, and the forum in production mode."""
+"""The administrator's browser, and the forum in production mode."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-
-from app.core.db import transaction
-from app.core.settings import change_settings
-
-IMPRINT = {
-    "provider": "Talfunk GmbH",
-    "provider_address": "Talweg 3\n24103 Kiel\nDeutschland",
-    "provider_email": "info@talfunk.example.org",
-    "provider_phone": "+49 431 123456",
-    "contact_email": "hilfe@talfunk.example.org",
-    "authority_email": "behoerden@talfunk.example.org",
-    "authority_languages": ["de", "en"],
-}
 
 
 @pytest.fixture
@@ -33,10 +20,3 @@ def production(environment: dict[str, str]) -> None:
         HELFERKREIS_MODE="production", BASE_URL="https://localhost", MAIL_URL="smtp://127.0.0.1:9",
         RATE_LIMITS="on",
     )  # fmt: skip
-
-
-def fill_in_imprint(**other: Any) -> None:
-    values = {**IMPRINT, **other}
-    values["authority_languages"] = tuple(values["authority_languages"])
-    with transaction():
-        change_settings(changed_by=None, **values)

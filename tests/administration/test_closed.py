@@ -13,7 +13,7 @@ from app.core.db import transaction
 from app.core.hashing import hash_password
 from app.core.settings import change_settings
 from tests import cast
-from tests.administration.conftest import fill_in_imprint
+from tests.imprint import fill_in_imprint
 
 CLOSED = 503
 HTTPS = {"base_url": "https://localhost"}

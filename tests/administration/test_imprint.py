@@ -13,7 +13,7 @@ from app.core.mail import Letter
 from app.core.mail.letter import compose
 from app.core.settings import Settings, load_settings
 from tests import cast
-from tests.administration.conftest import IMPRINT, fill_in_imprint
+from tests.imprint import IMPRINT, fill_in_imprint
 
 URL = "/admin/imprint"
 PAGES = ("/imprint", "/contact", "/privacy", "/accessibility")

@@ -19,7 +19,7 @@ from app.core.languages import LANGUAGES
 from app.core.settings import Settings, load_settings
 from app.core.web.limits import DAY, Limits
 from tests import cast
-from tests.administration.conftest import fill_in_imprint
+from tests.imprint import fill_in_imprint
 
 TEXTS = {
     "title_de": "Datenschutz",
