@@ -60,7 +60,7 @@ HANDLERS: Handlers = {
     accounts.RankChanged: (),
     accounts.ApiTokenMade: (),
     accounts.ApiTokenRevoked: (),
-    forum.PostSubmitted: (now(order.review_held, "post_id"),),
+    forum.PostSubmitted: (now(order.review_held, "post_id", "held"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
