@@ -9,6 +9,7 @@ from typing import Any
 from app.accounts import events as accounts
 from app.accounts import upkeep as accounts_upkeep
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
+from app.administration import events as administration
 from app.core import tidy
 from app.core.cache import NOWHERE, Shown, by, shown_on
 from app.core.events import Handlers, later, now
@@ -148,6 +149,8 @@ HANDLERS: Handlers = {
     desk.ThingAssigned: (),
     desk.ThingReleased: (),
     desk.NoteWritten: (),
+    administration.SettingsChanged: (),
+    administration.TextPublished: (),
     **dict.fromkeys((desk.ReplyWritten, desk.ReplyChanged), ()),
     **dict.fromkeys((desk.ReplyArchived, desk.ReplyRestored), ()),
 }

@@ -24,6 +24,9 @@ NOT_PAGES = {
     "health.readyz",
     "moderation.rulebook",
     "forum.ask_answers",
+    "look.colour",
+    "look.icon",
+    "look.logo",
 }
 
 
