@@ -244,7 +244,14 @@ PAGES: dict[str | None, Pages] = {
         ("desk.new_reply", {}),
         ("desk.reply", {"id": w.reply}),
     ],
-    "Ada": lambda w: [("desk.job", {"id": w.job}), ("administration.overview", {})],
+    "Ada": lambda w: [
+        ("desk.job", {"id": w.job}),
+        ("administration.overview", {}),
+        ("administration.look", {}),
+        ("administration.imprint", {}),
+        ("administration.language", {}),
+        ("administration.text", {"kind": "privacy"}),
+    ],
 }
 
 
