@@ -60,6 +60,10 @@ DONE = {
     "decided": _l("Decided. The people concerned are told."),
     "appealed": _l("Your objection has arrived. Somebody else looks at it and writes to you."),
     "appeal_decided": _l("The objection is decided. Its author is told."),
+    "step_settled": _l("Noted. You can change it at any time."),
+    "step_reopened": _l("The step is open again."),
+    "board_made": _l("The board is ready."),
+    "board_saved": _l("The board is saved."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 

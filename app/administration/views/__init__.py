@@ -1,6 +1,6 @@
 """The pages of administrators. Each module registers its routes on the one blueprint."""
 
-from app.administration.views import overview
+from app.administration.views import boards, mail, overview
 from app.administration.views.blueprint import bp
 
-__all__ = ["bp", "overview"]
+__all__ = ["boards", "bp", "mail", "overview"]

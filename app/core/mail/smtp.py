@@ -45,6 +45,12 @@ class MailServer:
             password=unquote(parts.password) if parts.password else None,
         )
 
+    @property
+    def shown(self) -> str:
+        """Where and as whom, for people: never the password."""
+        user = f"{self.user}@" if self.user else ""
+        return f"{self.scheme}://{user}{self.host}:{self.port}"
+
 
 def send(message: EmailMessage, url: str) -> None:
     """Deliver, or raise Undeliverable for ever and any other error for now.
