@@ -19,7 +19,8 @@ from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable, count_misses
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
-from app.desk.display import topic_strip
+from app.desk.display import insert_reply, reply_picker, topic_strip
+from app.desk.gates import ask_for_rest
 from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
 from app.forum.activity import member_activity
@@ -72,7 +73,7 @@ HANDLERS: Handlers = {
     accounts.RankChanged: (),
     accounts.ApiTokenMade: (),
     accounts.ApiTokenRevoked: (),
-    forum.PostSubmitted: (now(order.review_held, "post_id"),),
+    forum.PostSubmitted: (now(order.review_held, "post_id", "held"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
@@ -128,9 +129,7 @@ HANDLERS: Handlers = {
         now(programme.award_vote, "vote_id", "post_id", "topic_id", "author_id", "actor_id"),
     ),
     forum.VoteWithdrawn: (now(programme.reverse_vote, "vote_id", "author_id"),),
-    forum.BoardCreated: (),
-    forum.BoardChanged: (),
-    forum.BoardMoved: (),
+    **dict.fromkeys((forum.BoardCreated, forum.BoardChanged, forum.BoardMoved), ()),
     forum.BoardAudienceChanged: (
         now(narrow_articles, "board_id", "audience"),
         later(index_board, "board_id"),
@@ -171,14 +170,15 @@ HANDLERS: Handlers = {
     desk.ThingAssigned: (),
     desk.ThingReleased: (),
     desk.NoteWritten: (),
-    administration.StepSettled: (),
-    administration.StepReopened: (),
+    **dict.fromkeys((administration.StepSettled, administration.StepReopened), ()),
     administration.MailTestAsked: (later(send_test_letter, "test_id"),),
     administration.MailTestEnded: (),
+    **dict.fromkeys((desk.ReplyWritten, desk.ReplyChanged), ()),
+    **dict.fromkeys((desk.ReplyArchived, desk.ReplyRestored), ()),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
-GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers,)}
+GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers, ask_for_rest)}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
@@ -187,6 +187,8 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "topic.aside": (beside_topics,),
     "topic.strip": (topic_strip,),
     "ask.answers": (likely_articles, likely_topics),
+    "answer.tools": (reply_picker,),
+    "answer.insert": (insert_reply,),
     "member.activity": (member_activity,),
 }
 
@@ -245,7 +247,7 @@ SHOWN: Mapping[str, Shown] = {
     **dict.fromkeys(("rank_step", "nomination"), NOWHERE),
     **dict.fromkeys(("rulebook", "rule"), shown_on("site")),
     **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
-    **dict.fromkeys(("notification", "assignment", "note"), NOWHERE),
+    **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
     **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
     **dict.fromkeys(("settled_step", "mail_test"), NOWHERE),
     **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),

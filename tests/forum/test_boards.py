@@ -76,9 +76,7 @@ def test_nobody_writes_who_cannot_read():
 def test_a_board_that_is_not_there_is_not_found():
     ada = cast.actor("Ada")
     with pytest.raises(NotFound), transaction():
-        actions.change_board(
-            ada, 99, **WORDS, audience=cast.PUBLIC, post_audience=cast.MEMBERS
-        )
+        actions.change_board(ada, 99, **WORDS, audience=cast.PUBLIC, post_audience=cast.MEMBERS)
 
 
 def test_the_audience_is_a_fact_of_its_own():
