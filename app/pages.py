@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
+from app.administration.display import why_closed
 from app.administration.rules import can_administer
 from app.core.locale import current_language, written_time
 from app.core.settings import load_settings
@@ -67,6 +68,9 @@ DONE = {
     "step_reopened": _l("The step is open again."),
     "board_made": _l("The board is ready."),
     "board_saved": _l("The board is saved."),
+    "settings_saved_for_all": _l("Saved. It holds for everybody from now on."),
+    "text_published": _l("The text is published. Everybody reads this version from now on."),
+    "look_saved": _l("The look is saved. Every page has it from now on."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 
@@ -85,6 +89,7 @@ def _page_values() -> dict[str, object]:
         "actor": actor,
         "moderates": moderates_somewhere(actor),
         "administers": can_administer(actor),
+        "why_closed": why_closed(),
         "site": load_settings(),
         "locale": current_language(),
         "unread": actor.unread_count,

@@ -214,7 +214,10 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("write canned replies", desk.can_change_replies),
         ("try a failed job again", desk.can_retry_job),
     ),
-    "Administration": (("set up the forum", administration.can_administer),),
+    "Administration": (
+        ("set up the forum", administration.can_administer),
+        ("enter while it is closed", lambda a: administration.can_enter(a, is_closed=True)),
+    ),
 }
 
 

@@ -173,6 +173,8 @@ HANDLERS: Handlers = {
     **dict.fromkeys((administration.StepSettled, administration.StepReopened), ()),
     administration.MailTestAsked: (later(send_test_letter, "test_id"),),
     administration.MailTestEnded: (),
+    administration.SettingsChanged: (),
+    administration.TextPublished: (),
     **dict.fromkeys((desk.ReplyWritten, desk.ReplyChanged), ()),
     **dict.fromkeys((desk.ReplyArchived, desk.ReplyRestored), ()),
 }

@@ -36,3 +36,20 @@ class MailTestEnded(Event):
     """The mail server took the test letter, or it is known why not."""
 
     test_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsChanged(Event):
+    """An administrator chose other settings: which, never what they hold."""
+
+    actor_id: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPublished(Event):
+    """An administrator put a version of a public text in force, in all languages."""
+
+    actor_id: int
+    kind: str
+    version_number: int

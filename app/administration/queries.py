@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import current_app
 from sqlalchemy import select
 
+from app.accounts import queries as accounts
 from app.administration.models import MailTest, SettledStep
 from app.core.db import db
 from app.core.mail import MailServer
@@ -24,6 +25,7 @@ class Facts:
     site: Settings
     settled: frozenset[str]
     boards_laid_only: bool
+    texts: frozenset[str]  # kinds of which a version is published
     mail: str  # how the newest test of mail went, see mail_standing()
 
 
@@ -32,6 +34,7 @@ def facts() -> Facts:
         site=load_settings(),
         settled=frozenset(db.session.scalars(select(SettledStep.step))),
         boards_laid_only=forum.only_first_board(),
+        texts=accounts.published_kinds(),
         mail=mail_standing(),
     )
 

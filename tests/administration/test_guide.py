@@ -43,14 +43,14 @@ def test_every_step_has_its_page(app, ada):
     with app.test_request_context():
         from flask import url_for
 
-        urls = [url_for(step.endpoint) for step in STEPS]
+        urls = [url_for(step.endpoint, **step.arguments) for step in STEPS]
     assert [ada.get(url).status_code for url in urls] == [200] * len(STEPS)
     page = ada.get("/admin").text
     assert [url for url in urls if f'href="{url}"' not in page] == []
 
 
 def test_each_page_of_a_step_leads_to_the_next_open_one(ada, laid):
-    assert "Weiter: E-Mail" in ada.get("/admin/boards").text
+    assert "Weiter: Datenschutzerklärung" in ada.get("/admin/boards").text
 
 
 def test_boards_are_done_by_a_second_one_or_by_another_name(laid):

@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.administration import actions
-from app.administration.display import MAIL_ADVICE
 from app.administration.guide import guide
+from app.administration.guide.mail import MAIL_ADVICE
 from app.administration.models import MailTest
 from app.core import clock
 from app.core.db import db, transaction

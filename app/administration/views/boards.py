@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.actor import MEMBERS, PUBLIC
 from app.accounts.policies import staff
-from app.administration.forms.boards import READERS, BoardForm, NewBoardForm
+from app.administration.forms import READERS, BoardForm, NewBoardForm
 from app.administration.limits import SETTING_UP
 from app.administration.views.blueprint import bp
 from app.core.db import transaction

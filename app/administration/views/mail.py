@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.accounts.policies import staff
 from app.administration import actions, queries
-from app.administration.display import mail_advice
+from app.administration.guide.mail import mail_advice
 from app.administration.limits import TESTING_MAIL
 from app.administration.views.blueprint import bp
 from app.core import clock

@@ -18,6 +18,7 @@ from flask_babel import force_locale
 from jinja2 import Template
 
 from app.core import clock
+from app.core.locale import spoken
 from app.core.mail.smtp import Undeliverable
 from app.core.settings import Settings, load_settings
 
@@ -87,14 +88,17 @@ def compose(letter: Letter, *, encoding: str = "quoted-printable") -> EmailMessa
 
 def _render(letter: Letter) -> tuple[str, str, str]:
     """Subject, text and HTML. Plain jinja, because flask's context asks who is signed in."""
+    language = spoken(letter.locale)
     values = {
         "url": None,
         "site": load_settings(),
-        "locale": letter.locale,
+        "locale": language,
         "settings_url": letter.settings_url,
+        "imprint_url": link("legal.imprint"),
+        "privacy_url": link("legal.privacy"),
         **letter.values,
     }
-    with force_locale(letter.locale):
+    with force_locale(language):
         plain = _template(f"mail/{letter.kind}.txt")
         subject = "".join(plain.blocks["subject"](plain.new_context(values)))
         text = plain.render(values).strip() + "\n"
