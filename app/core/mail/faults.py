@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import smtplib
-import socket
 import ssl
 
 from app.core.mail.letter import one_line
-from app.core.mail.smtp import MailServer, Undeliverable
+from app.core.mail.smtp import MailServer, Undeliverable, UnknownHost
 
 ANSWER_LENGTH = 500
 SIGN_IN_FIRST = 530  # SMTP: authentication required
 
 #: The first kind of error that fits; smtplib's are all OSErrors too, so they stand above those.
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
-    (socket.gaierror, "unknown_host"),
+    (UnknownHost, "unknown_host"),
     (ConnectionRefusedError, "refused"),
     (ssl.SSLCertVerificationError, "certificate"),
     (ssl.SSLError, "tls"),

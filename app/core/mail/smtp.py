@@ -20,6 +20,9 @@ PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 PERMANENT = 500  # SMTP: 4xx means later, 5xx means never
 
 
+UnknownHost = socket.gaierror
+
+
 class Undeliverable(GiveUp):
     """The server refused this recipient or this message for good."""
 
