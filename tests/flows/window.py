@@ -54,6 +54,7 @@ class Window:
     article: int
     job: int
     reply: int
+    board: int
 
 
 def furnish(app: Flask) -> Window:
@@ -162,7 +163,7 @@ def _desk(topic_id: int) -> dict[str, Any]:
         title="Neustart", situation="Router", language="de", address="sie", text="Guten Tag {name},"
     )
     reply = do("Mo", desk.write_reply, words)
-    return {"topic": topic_id, "job": failed_job(), "reply": reply.id}
+    return {"topic": topic_id, "job": failed_job(), "reply": reply.id, "board": cast.board().id}
 
 
 def _tell(post: Any) -> None:
@@ -250,6 +251,10 @@ PAGES: dict[str | None, Pages] = {
         ("administration.look", {}),
         ("administration.imprint", {}),
         ("administration.language", {}),
+        ("administration.boards", {}),
+        ("administration.new_board", {}),
+        ("administration.board", {"id": w.board}),
+        ("administration.mail", {}),
         ("administration.text", {"kind": "privacy"}),
     ],
 }
