@@ -15,6 +15,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from app.accounts.display import person
+from app.administration.display import why_closed
 from app.administration.rules import can_administer
 from app.core.locale import current_language, written_time
 from app.core.settings import load_settings
@@ -66,6 +67,13 @@ DONE = {
     "decided": _l("Decided. The people concerned are told."),
     "appealed": _l("Your objection has arrived. Somebody else looks at it and writes to you."),
     "appeal_decided": _l("The objection is decided. Its author is told."),
+    "step_settled": _l("Noted. You can change it at any time."),
+    "step_reopened": _l("The step is open again."),
+    "board_made": _l("The board is ready."),
+    "board_saved": _l("The board is saved."),
+    "settings_saved_for_all": _l("Saved. It holds for everybody from now on."),
+    "text_published": _l("The text is published. Everybody reads this version from now on."),
+    "look_saved": _l("The look is saved. Every page has it from now on."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 
@@ -85,6 +93,7 @@ def _page_values() -> dict[str, object]:
         "me": person(actor.name, role=actor.role) if actor.is_authenticated else None,
         "moderates": moderates_somewhere(actor),
         "administers": can_administer(actor),
+        "why_closed": why_closed(),
         "site": load_settings(),
         "locale": current_language(),
         "unread": actor.unread_count,
