@@ -33,6 +33,7 @@ class Settings:
     brand_chroma: float = 0.095
     hold_newcomers: bool = False  # first posts of new members wait until somebody has looked
     review_by_another: bool = False  # nobody publishes an article that they wrote themselves
+    demo: str = ""  # "filling" while the demo community moves in, then "ready" (app/demo)
 
 
 NAMES = frozenset(field.name for field in fields(Settings))

@@ -15,6 +15,7 @@ def create_board(
     *,
     slug: str = "",
     description: str = "",
+    icon: str = "chat-square-text",
     audience: int = PUBLIC,
     post_audience: int = MEMBERS,
 ) -> Board:
@@ -28,6 +29,7 @@ def create_board(
         slug=slug,
         name=name,
         description=description,
+        icon=icon,
         audience=audience,
         post_audience=max(post_audience, audience),
         position=queries.next_board_position(),
