@@ -9,6 +9,8 @@ from typing import Any
 from app.accounts import events as accounts
 from app.accounts import upkeep as accounts_upkeep
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
+from app.administration import events as administration
+from app.administration.reactions import send_test_letter
 from app.core import tidy
 from app.core.cache import NOWHERE, Shown, by, shown_on
 from app.core.events import Handlers, later, now
@@ -18,18 +20,31 @@ from app.core.search import Searchable, count_misses
 from app.demo import moving_in
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
-from app.desk.display import topic_strip
+from app.desk.display import insert_reply, reply_picker, topic_strip
+from app.desk.gates import ask_for_rest
 from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
 from app.forum.activity import member_activity
 from app.forum.inbox import inbox_items as unanswered_questions
-from app.forum.reactions import count_board, count_member, index_topic, mend_index
+from app.forum.reactions import (
+    count_authors,
+    count_board,
+    count_member,
+    index_board,
+    index_topic,
+    mend_index,
+)
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
 from app.knowledge import upkeep as knowledge_upkeep
 from app.knowledge.display import beside_topics
 from app.knowledge.inbox import inbox_items as articles_to_make
-from app.knowledge.reactions import index_article, suggest_article
+from app.knowledge.reactions import (
+    index_article,
+    index_articles_of_board,
+    narrow_articles,
+    suggest_article,
+)
 from app.knowledge.search import ARTICLES, likely_articles
 from app.moderation import events as moderation
 from app.moderation import reactions as order
@@ -59,7 +74,7 @@ HANDLERS: Handlers = {
     accounts.RankChanged: (),
     accounts.ApiTokenMade: (),
     accounts.ApiTokenRevoked: (),
-    forum.PostSubmitted: (now(order.review_held, "post_id"),),
+    forum.PostSubmitted: (now(order.review_held, "post_id", "held"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
@@ -115,6 +130,13 @@ HANDLERS: Handlers = {
         now(programme.award_vote, "vote_id", "post_id", "topic_id", "author_id", "actor_id"),
     ),
     forum.VoteWithdrawn: (now(programme.reverse_vote, "vote_id", "author_id"),),
+    **dict.fromkeys((forum.BoardCreated, forum.BoardChanged, forum.BoardMoved), ()),
+    forum.BoardAudienceChanged: (
+        now(narrow_articles, "board_id", "audience"),
+        later(index_board, "board_id"),
+        later(index_articles_of_board, "board_id"),
+        later(count_authors, "board_id"),
+    ),
     moderation.CaseOpened: (),
     moderation.PostReported: (),
     moderation.NoticeReceived: (later(order.send_receipt, "notice_id"),),
@@ -133,6 +155,7 @@ HANDLERS: Handlers = {
         later(notifications.tell_credited, "article_id", "credit_account_id", "actor_id"),
     ),
     knowledge.ArticleArchived: (later(index_article, "article_id"),),
+    knowledge.ArticleNarrowed: (),
     superusers.PointsChanged: (later(programme.review_rank, "account_id"),),
     superusers.RankReached: (later(notifications.tell_rank, "rank_id", "account_id"),),
     superusers.NominationOpened: (),
@@ -148,10 +171,17 @@ HANDLERS: Handlers = {
     desk.ThingAssigned: (),
     desk.ThingReleased: (),
     desk.NoteWritten: (),
+    **dict.fromkeys((administration.StepSettled, administration.StepReopened), ()),
+    administration.MailTestAsked: (later(send_test_letter, "test_id"),),
+    administration.MailTestEnded: (),
+    administration.SettingsChanged: (),
+    administration.TextPublished: (),
+    **dict.fromkeys((desk.ReplyWritten, desk.ReplyChanged), ()),
+    **dict.fromkeys((desk.ReplyArchived, desk.ReplyRestored), ()),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
-GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers,)}
+GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers, ask_for_rest)}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
@@ -160,6 +190,8 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "topic.aside": (beside_topics,),
     "topic.strip": (topic_strip,),
     "ask.answers": (likely_articles, likely_topics),
+    "answer.tools": (reply_picker,),
+    "answer.insert": (insert_reply,),
     "member.activity": (member_activity,),
 }
 
@@ -218,8 +250,9 @@ SHOWN: Mapping[str, Shown] = {
     **dict.fromkeys(("rank_step", "nomination"), NOWHERE),
     **dict.fromkeys(("rulebook", "rule"), shown_on("site")),
     **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
-    **dict.fromkeys(("notification", "assignment", "note"), NOWHERE),
+    **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
     **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
+    **dict.fromkeys(("settled_step", "mail_test"), NOWHERE),
     **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),
 }
 

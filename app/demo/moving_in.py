@@ -16,6 +16,7 @@ from app.core.db import transaction
 from app.core.jobs import Job, job_name
 from app.core.settings import change_settings, load_settings
 from app.demo import ending, queries
+from app.demo.material import read
 from app.demo.people import password_hash
 from app.demo.steps import take
 from app.demo.timeline import Timeline, timeline
@@ -23,7 +24,6 @@ from app.demo.timeline import Timeline, timeline
 FILLING, READY = "filling", "ready"
 PART_SECONDS = 0.25  # how long others wait for the one who writes
 PAUSE_SECONDS = 0.05  # in which they come between
-LOOK = {"name": "Talfunk hilft", "company": "Talfunk GmbH", "brand_hue": 236}
 
 
 def begin() -> bool:
@@ -35,7 +35,7 @@ def begin() -> bool:
         return False
     if load_settings().demo:
         return False
-    change_settings(changed_by=None, demo=FILLING, **LOOK)
+    change_settings(changed_by=None, demo=FILLING, **read("settings.json"))
     jobs.enqueue(fill, now=clock.now().isoformat(), done=0)
     return True
 

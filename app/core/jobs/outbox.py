@@ -24,7 +24,8 @@ _caught: ContextVar[Caught | None] = ContextVar("caught", default=None)
 def enqueue(call: Call, *, due_at: datetime | None = None, **arguments: Any) -> None:
     """Write a job row for `call(**arguments)`; must be called inside transaction().
 
-    `call` must be known to wiring.job_calls(), or the job will fail for good.
+    `call` must be known to wiring.job_calls(), or the job will fail for good. The rows of a
+    transaction go to the database together, at the latest when it commits.
     """
     caught = _caught.get()
     if caught is not None and due_at is None:
@@ -56,7 +57,6 @@ def _write(call: Call, arguments: Arguments, due_at: datetime | None) -> None:
         due_at=due_at or moment,
     )
     db.session.add(job)
-    db.session.flush()
     if due_at is None:
         after_commit(wake)
 
