@@ -44,7 +44,7 @@ def _hold(row: Row, world: World) -> None:
         actor, topic_id=topic_id, kind="answer", text=text, html=render(text), held=True
     )
     start_watching(actor, topic_id)
-    record(PostSubmitted(post_id=post.id, topic_id=topic_id, author_id=post.author_id))
+    record(PostSubmitted(post_id=post.id, topic_id=topic_id, author_id=post.author_id, held=True))
 
 
 def _report(row: Row, world: World) -> None:
