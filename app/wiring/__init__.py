@@ -16,6 +16,7 @@ from app.core.events import Handlers, later, now
 from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable, count_misses
+from app.demo import moving_in
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
 from app.desk.display import insert_reply, reply_picker, topic_strip
@@ -217,6 +218,7 @@ JOBS: Sequence[Call] = (
     notifications.mail_notice,
     notifications.mail_subject,
     order.send_outcome,
+    moving_in.fill,
 )
 
 #: Counters of features above the forum, for `flask recount`; each returns how many were wrong.
