@@ -136,6 +136,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("follow a topic", lambda a: forum.can_watch(a, _topic())),
         ("make an answer official", lambda a: forum.can_make_official(a, _topic(), _post())),
         ("take the official mark back", forum.can_withdraw_official),
+        ("arrange the boards", forum.can_arrange_boards),
     ),
     "Super users": (
         (
@@ -213,7 +214,10 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("write canned replies", desk.can_change_replies),
         ("try a failed job again", desk.can_retry_job),
     ),
-    "Administration": (("set up the forum", administration.can_administer),),
+    "Administration": (
+        ("set up the forum", administration.can_administer),
+        ("enter while it is closed", lambda a: administration.can_enter(a, is_closed=True)),
+    ),
 }
 
 

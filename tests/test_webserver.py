@@ -38,3 +38,9 @@ def test_the_memory_of_password_checks_goes_back_to_the_system():
 
 def test_without_the_hook_threads_would_keep_it():
     assert growth("kept") >= HASH_MIB
+
+
+def test_what_was_loaded_before_the_workers_is_left_alone_by_their_collectors():
+    code = "import gc; from app import webserver; webserver.when_ready(None); print(gc.get_freeze_count())"
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert int(shown.stdout) > 0

@@ -1,26 +1,28 @@
-"""Which language a person reads: account, the switch's cookie, the browser, German; and how the
-templates say things in it.
+"""Which language a person reads: account, the switch's cookie, the browser, the operator's default;
+and how the templates say things in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from flask import Flask, g, has_app_context, has_request_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_timezone, get_translations
 from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
-LANGUAGES = ("de", "en")
-DEFAULT = "de"
-COOKIE = "lang"
+from app.core.languages import COOKIE, DEFAULT, LANGUAGES, offered_language, wanted_language
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
+
+_SITE = "helferkreis.locale.site"
 
 __all__ = [
     "COOKIE",
@@ -29,11 +31,13 @@ __all__ = [
     "current_language",
     "force_locale",
     "init_locale",
-    "language_of_guest",
+    "spoken",
 ]
 
 
-def init_locale(app: Flask, *, timezone: str) -> None:
+def init_locale(app: Flask, *, timezone: str, site: Callable[[], Settings]) -> None:
+    """`site` tells what the operator offers; settings.py stands on modules that stand on this one."""
+    app.extensions[_SITE] = site
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = timezone
     Babel(app, locale_selector=_choose)
@@ -53,15 +57,14 @@ def current_language() -> str:
 def _choose() -> str:
     if not has_request_context():
         return DEFAULT
-    wanted = getattr(current_user, "locale", None) or request.cookies.get(COOKIE)
-    return language_of_guest(wanted, request.headers.get("Accept-Language", ""))
+    chosen = getattr(current_user, "locale", None) or request.cookies.get(COOKIE)
+    return spoken(wanted_language(chosen, request.headers.get("Accept-Language", "")))
 
 
-def language_of_guest(chosen: str | None, accepted: str) -> str:
-    """What was chosen, else the best of this Accept-Language; the page cache asks as well."""
-    if chosen in LANGUAGES:
-        return str(chosen)
-    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, DEFAULT) or DEFAULT
+def spoken(wanted: str) -> str:
+    """The language in which we answer or write to somebody who wants this one."""
+    site: Settings = current_app.extensions[_SITE]()
+    return offered_language(wanted, offered=site.languages, default=site.default_language)
 
 
 def written_number(number: int) -> str:

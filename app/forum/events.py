@@ -9,11 +9,12 @@ from app.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PostSubmitted(Event):
-    """Somebody sent a post, whether or not others can see it yet."""
+    """Somebody sent a post, whether or not others can see it yet: a gate may have held it."""
 
     post_id: int
     topic_id: int
     author_id: int
+    held: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,3 +116,36 @@ class OfficialMarkWithdrawn(Event):
     topic_id: int
     author_id: int
     actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardCreated(Event):
+    """There is a new board. `actor_id` is None for the operator's command and for an import."""
+
+    board_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardChanged(Event):
+    """A board has another name, description, icon or audience."""
+
+    board_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardMoved(Event):
+    """A board stands at another place in the list."""
+
+    board_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardAudienceChanged(Event):
+    """Others may read the board's topics than before; `audience` is the new step of the ladder."""
+
+    board_id: int
+    actor_id: int
+    audience: int

@@ -55,6 +55,7 @@ class Window:
     article: int
     job: int
     reply: int
+    board: int
 
 
 def furnish(app: Flask) -> Window:
@@ -84,7 +85,7 @@ def _order() -> dict[str, Any]:
     case = cases.report(reported)
     held = cast.make_post(cast.make_topic("Erster Beitrag"), author="Nele", state="held")
     with transaction():
-        order.review_held(post_id=held.id)
+        order.review_held(post_id=held.id, held=True)
     noticed = cases.rude_answer()
     objected = cases.decide(cases.report(cases.rude_answer()), "hide", by="Anna")
     overturned = cases.decide(cases.report(cases.rude_answer()), "hide", by="Anna")
@@ -159,9 +160,11 @@ def _desk(topic_id: int) -> dict[str, Any]:
     mo = cast.account("Mo").id
     do("Anna", desk.assign, kind="topic", thing_id=topic_id, account_id=mo)
     do("Anna", desk.write_note, topic_id=topic_id, text="Rückruf.", html="<p>Rückruf.</p>")
-    words = desk.ReplyWords(title="Rückfrage", text="Hallo {{vorname}}!", situation="Es fehlt was.")
+    words = desk.ReplyWords(
+        title="Neustart", situation="Router", language="de", address="sie", text="Guten Tag {name},"
+    )
     reply = do("Mo", desk.write_reply, words)
-    return {"topic": topic_id, "job": failed_job(), "reply": reply.id}
+    return {"topic": topic_id, "job": failed_job(), "reply": reply.id, "board": cast.board().id}
 
 
 def _tell(post: Any) -> None:
@@ -249,6 +252,15 @@ PAGES: dict[str | None, Pages] = {
         ("desk.new_reply", {}),
         ("desk.reply", {"id": w.reply}),
         ("desk.answer_times", {}),
+        ("administration.overview", {}),
+        ("administration.look", {}),
+        ("administration.imprint", {}),
+        ("administration.language", {}),
+        ("administration.boards", {}),
+        ("administration.new_board", {}),
+        ("administration.board", {"id": w.board}),
+        ("administration.mail", {}),
+        ("administration.text", {"kind": "privacy"}),
     ],
 }
 

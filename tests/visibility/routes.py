@@ -74,7 +74,15 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "accounts.reset": _token,
     "accounts.sessions": lambda world: ONCE,
     "accounts.settings": lambda world: ONCE,
+    "administration.board": _ids("Board"),
+    "administration.boards": lambda world: ONCE,
+    "administration.mail": lambda world: ONCE,
+    "administration.new_board": lambda world: ONCE,
+    "administration.imprint": lambda world: ONCE,
+    "administration.language": lambda world: ONCE,
+    "administration.look": lambda world: ONCE,
     "administration.overview": lambda world: ONCE,
+    "administration.text": lambda world: [{"kind": "privacy"}, {"kind": "accessibility"}],
     "api.openapi": lambda world: ONCE,
     "api.search": lambda world: [{"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}, {}],
     "desk.answer_times": lambda world: ONCE,
@@ -123,6 +131,13 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "casework.appeals": lambda world: ONCE,
     "casework.case": _ids("Case"),
     "casework.queue": lambda world: [{}, {"filter": "held"}],
+    "legal.accessibility": lambda world: ONCE,
+    "legal.contact": lambda world: ONCE,
+    "legal.imprint": lambda world: ONCE,
+    "legal.privacy": lambda world: ONCE,
+    "look.colour": lambda world: [{"scope": "brand", "hue": 12, "chroma": 95}],
+    "look.icon": lambda world: [{"hue": 12, "chroma": 95}],
+    "look.logo": lambda world: [{"name": "x" * 22 + ".png"}],
     "moderation.decision": _ids("Decision"),
     "moderation.decisions": lambda world: ONCE,
     "moderation.notice": lambda world: [{}, *({"post": post.id} for post in world.posts)],
@@ -182,7 +197,7 @@ def some_urls(app: Flask, world: World, most: int) -> list[str]:
 
 def unsafe_urls(app: Flask, world: World) -> list[tuple[str, str]]:
     """(method, URL) of every route that changes something, on things that exist."""
-    samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet"}
+    samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet", "kind": "privacy"}
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

@@ -32,13 +32,14 @@ def ask(
     `html` is core.text.render(text), made before the transaction. Raises Forbidden, or Refused
     with the sentence of a gate.
     """
+    board = queries.board_to_ask_in(board.id)  # it may be for others than when the form was shown
     require(rules.can_ask(actor, board))
     held = gates.must_hold("post.submit", actor=actor, board=board, title=title, text=text)
     topic = _add_topic(actor, board=board, kind=kind, title=title, language=language, held=held)
     _tag(topic.id, tags)
     post = add_post(actor, topic_id=topic.id, kind="question", text=text, html=html, held=False)
     start_watching(actor, topic.id)
-    record(PostSubmitted(post_id=post.id, topic_id=topic.id, author_id=post.author_id))
+    record(PostSubmitted(post_id=post.id, topic_id=topic.id, author_id=post.author_id, held=held))
     if not held:
         record(
             TopicPublished(
