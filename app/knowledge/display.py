@@ -11,6 +11,7 @@ from app.accounts.actor import Actor
 from app.accounts.display import Person, person
 from app.accounts.models import SEEN_STATES
 from app.core.figures import figure
+from app.core.settings import load_settings
 from app.core.text import excerpt, plain
 from app.core.web.converters import slugged
 from app.forum import queries as forum
@@ -99,10 +100,12 @@ def at_desk(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
         elif thing.kind == "article":
             row = queries.article_or_404(thing.id, viewer, newest=True)
             url = f"{article_url(row)}?newest=1"
+            by_another = load_settings().review_by_another
             found[thing.id] = {
                 "template": "knowledge/_article_at_desk.html",
                 "article": row,
                 "url": url,
+                "can": what_can(viewer, row, by_another=by_another),
             }
     return found
 

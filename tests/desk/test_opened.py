@@ -74,11 +74,11 @@ def _job() -> tuple[str, int]:
 #: How each kind is made, and words that its pane shows.
 KINDS = {
     "topic": (_topic, ("Die Lampe blinkt rot.", "Antwort 4", "2 more in the forum", "Hm.")),
-    "case": (_case, ("Wer zu blöd ist", "Das ist gemein.", "Decide the case")),
+    "case": (_case, ("Wer zu blöd ist", "Das ist gemein.", "Which rule is broken?")),
     "appeal": (_appeal, ("Das war ein Zitat.", "Decide the objection")),
     "suggestion": (_suggestion, ("Zehn Sekunden warten.", "Make an article of it")),
-    "article": (_article, ("Er blinkt.", "Review the article")),
-    "nomination": (_nomination, ("Decide about it", "Answers by Nele")),
+    "article": (_article, ("Er blinkt.", "Publish article")),
+    "nomination": (_nomination, ("Invite Nele", "Answers by Nele")),
     "job": (_job, ("Der Server sagt nein.", "Try again")),
 }
 
@@ -90,7 +90,7 @@ def test_each_thing_opens_beside_the_list(
     make, words = KINDS[kind]
     name, thing_id = make()
     ada = client_as("Ada", "en")
-    ada.get("/")  # from now on the process knows the settings
+    ada.get(f"/desk/{name}/{thing_id}")  # from now on the process knows settings and colleagues
     with count_queries() as queries:
         answer = ada.get(f"/desk/{name}/{thing_id}")
     assert answer.status_code == 200

@@ -15,7 +15,7 @@ from app.desk import actions
 from app.desk import queries as desk
 from app.forum.actions import make_official
 from tests import cast
-from tests.desk.conftest import charges, do, failed_job, take
+from tests.desk.conftest import charges, do, facts, failed_job, take
 from tests.moderation.conftest import report, rude_answer
 from tests.superusers.conftest import nominate
 from tests.surfer import Surfer
@@ -266,6 +266,30 @@ def test_the_team_makes_an_answer_official_and_takes_it_back(client_as: Browser)
     page = anna.get(f"/posts/{post.id}", follow_redirects=True).text
     assert f"/posts/{post.id}/official/withdraw" in page
     assert anna.submit(f"/posts/{post.id}/official/withdraw").status_code == 303
+
+
+def test_the_team_marks_an_answer_while_writing_it(client_as: Browser) -> None:
+    topic = cast.make_topic()
+    anna, url = client_as("Anna", "en"), f"/topics/{topic.id}/posts"
+    page = anna.get(f"/topics/{topic.id}", follow_redirects=True).text
+    assert 'name="official"' in page and "the company stands behind it" in page
+    anna.submit(url, text="Ja.", official="y")
+    anna.submit(url, text="Nein.")
+    assert facts("AnswerMadeOfficial") == 1
+    discussion = cast.make_topic("Plausch", kind="discussion")
+    page = anna.get(f"/topics/{discussion.id}", follow_redirects=True).text
+    assert 'name="official"' not in page
+
+
+@pytest.mark.parametrize("name", ["Karin", "Tom", "Uwe"])
+def test_nobody_else_marks_an_answer_while_writing_it(client_as: Browser, name: str) -> None:
+    topic = cast.make_topic()
+    browser = client_as(name)
+    page = browser.get(f"/topics/{topic.id}", follow_redirects=True).text
+    assert 'name="official"' not in page
+    url = f"/topics/{topic.id}/posts"
+    assert browser.submit(url, text="Ja.", official="y").status_code == 303
+    assert facts("AnswerPublished") == 1 and facts("AnswerMadeOfficial") == 0
 
 
 @pytest.mark.parametrize("name", ["Karin", "Tom", "Uwe", "Bert"])

@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.inbox import InboxItem, gather
 from app.core.jobs import Job
+from app.core.remembered import remembered
 from app.desk.models import THINGS, Assignment, Note
 from app.forum import queries as forum
 from app.forum.models import Topic
@@ -122,7 +123,11 @@ def history_of(kind: str, thing_id: int) -> Sequence[Any]:
 
 
 def colleagues() -> Sequence[Any]:
-    """Everybody of the team, by name."""
+    """Everybody of the team, by name; asked for again once an account has changed."""
+    return remembered("desk.colleagues", (), _colleagues)
+
+
+def _colleagues() -> Sequence[Any]:
     return db.session.execute(
         select(Account.id, Account.name)
         .where(Account.role.in_(STAFF_ROLES), Account.state == "active")

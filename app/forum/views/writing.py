@@ -120,4 +120,5 @@ def _page(
         post=shown,
         preview=preview,
         answer_tools=slots.fill("answer.tools", current_user, [topic]).get(topic.id, []),
+        may_be_official=rules.may_speak_for_team(current_user, topic) and not form.parent_id,
     )
