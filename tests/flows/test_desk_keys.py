@@ -91,7 +91,7 @@ def test_one_key_takes_and_one_button_goes_on(anna, questions):
     press(anna, "j", "Enter")
     opened(anna, "Frage 0")
     press(anna, "z")
-    expect(anna.locator("#messages")).to_contain_text("Das gehört jetzt Ihnen.")
+    expect(anna.locator("#messages")).to_contain_text("Sie sind jetzt zuständig.")
     press(anna, "a")
     anna.keyboard.type("Zehn Sekunden warten.")
     anna.get_by_role("button", name="Veröffentlichen und weiter").click()
