@@ -21,6 +21,7 @@ from app.core.db import Base, UtcDateTime, db, id_column
 
 ROW = 1
 VERSION = "settings"  # the name in wiring.SHOWN
+SIE, DU = ADDRESSES = ("sie", "du")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Settings:
     company: str = ""
     brand_hue: int = 236
     brand_chroma: float = 0.095
+    address: str = SIE  # how German speaks to people: with "sie" or "du"
     hold_newcomers: bool = False  # first posts of new members wait until somebody has looked
     review_by_another: bool = False  # nobody publishes an article that they wrote themselves
 
@@ -69,6 +71,11 @@ def load_settings() -> Settings:
             return kept.settings
         kept.version = version
     return kept.settings
+
+
+def says_du() -> bool:
+    """Does the forum call people "du" in German?"""
+    return load_settings().address == DU
 
 
 def change_settings(*, changed_by: int | None, **values: Any) -> bool:
