@@ -54,8 +54,9 @@ def informal(root: Path = ROOT) -> Catalog:
 
 
 def strings(message: Message) -> list[str]:
-    """The translation: one text, or a singular and a plural."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    """The translation: one text, perhaps empty, or a singular and a plural."""
+    found = message.string or ""
+    return [found] if isinstance(found, str) else list(found)
 
 
 def is_formal(message: Message) -> bool:
@@ -95,7 +96,9 @@ def main() -> int:
     _write(formal, ROOT / GERMAN)
     _write(other, ROOT / INFORMAL)
     print(f"{len(formal)} messages, {_unfinished(formal)} without a German translation")
-    print(f"{len(other)} of them differ with du, {_unfinished(other)} are to be written or looked at")
+    print(
+        f"{len(other)} of them differ with du, {_unfinished(other)} are to be written or looked at"
+    )
     return 0
 
 

@@ -11,4 +11,4 @@ def can_administer(actor: Actor) -> Verdict:
     """Change settings, boards, public texts and the team."""
     if actor.role == "admin" and actor.is_active:
         return ALLOW
-    return deny(N_("Only administrators set up the forum."))
+    return deny(N_("Only administrators can set up the forum. Please ask one of them."))

@@ -15,7 +15,7 @@ import flask_babel
 from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, get_timezone, get_translations
+from flask_babel import Babel, Domain, get_babel, get_locale, get_timezone, get_translations
 from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -36,7 +36,9 @@ def init_locale(app: Flask, *, timezone: str, is_informal: Callable[[], bool]) -
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = timezone
     app.extensions["helferkreis.informal"] = is_informal
-    Babel(app, locale_selector=_choose).domain_instance = _Catalogues()
+    babel = Babel(app, locale_selector=_choose)
+    babel.domain_instance = Domain()
+    babel.domain_instance.cache = _Catalogues()
     app.jinja_env.globals.update({"_": _say, "gettext": _say, "ngettext": _count})
     app.jinja_env.filters["numberformat"] = written_number
 
@@ -63,7 +65,8 @@ def current_catalogue() -> str:
 
 def speaking(language: str) -> AbstractContextManager[None]:
     """Within, everything is said in this language, and in German the way the operator chose."""
-    return flask_babel.force_locale(_locale_of(language))
+    within: AbstractContextManager[None] = flask_babel.force_locale(_locale_of(language))
+    return within
 
 
 def _choose() -> str:
@@ -139,20 +142,21 @@ def _words(catalogue: str, message: str, is_html: bool) -> tuple[str, str | None
         return pattern, None
 
 
-class _Catalogues(Domain):  # type: ignore[misc]
-    """What the informal catalogue does not say is said as in the other one; flask-babel knows one."""
+class _Catalogues(dict[tuple[str, str], NullTranslations]):
+    """flask-babel's catalogues by locale and domain; it puts each here when it is first wanted.
 
-    def get_translations(self) -> NullTranslations:
-        locale = get_locale()
-        if locale is not None and locale.modifier is not None:
-            name = str(locale), self.domain[0]
-            if name not in self.cache:
-                self.cache[name] = self._merged(locale)
-        return super().get_translations()
+    An informal one is made here: what it does not say is said as in the other one.
+    """
 
-    def _merged(self, locale: Locale) -> Translations:
-        both = Translations()
-        for directory in self.translation_directories:
-            for name in (locale.language, str(locale)):
-                both.merge(Translations.load(directory, [name], self.domain[0]))
+    def __missing__(self, name: tuple[str, str]) -> Translations:
+        locale, domain = name
+        language, variant, _modifier = locale.partition("@")
+        if not variant:
+            raise KeyError(name)
+        self[name] = both = Translations()
+        for directory in get_babel().translation_directories:
+            for known in (language, locale):
+                found = Translations.load(directory, [known], domain)
+                if isinstance(found, Translations):
+                    both.merge(found)
         return both

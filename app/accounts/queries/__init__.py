@@ -51,7 +51,9 @@ __all__ = [
 ]
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
-LINK_GONE = N_("Each link works once and only for a short time.")
+LINK_GONE = N_(
+    "Each link works once and only for a short time. You can have a new one sent to you."
+)
 
 
 def account_by_address(email_key: str) -> Account | None:

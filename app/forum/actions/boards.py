@@ -21,9 +21,18 @@ def create_board(
     """A new board at the end of the list. Raises Refused when its address is taken or empty."""
     slug = slug or slugify(name)
     if not slug:
-        raise Refused(N_("The board needs an address of Latin letters or digits."), field="slug")
+        raise Refused(
+            N_(
+                "The address of a board consists of Latin letters, digits and hyphens. Please choose "
+                "one."
+            ),
+            field="slug",
+        )
     if queries.slug_is_taken(slug):
-        raise Refused(N_("There is a board with the address “%(slug)s” already."), slug=slug)
+        raise Refused(
+            N_("There is already a board with the address “%(slug)s”. Please choose another one."),
+            slug=slug,
+        )
     board = Board(
         slug=slug,
         name=name,
