@@ -150,7 +150,7 @@ def decision(**changes):
             NOW,
             "This decision has been reversed",
         ),
-        (somebody("customer", id=9), decision(appeal_id=3), NOW, "You have objected"),
+        (somebody("customer", id=9), decision(appeal_id=3), NOW, "You have already objected"),
     ],
 )
 def test_who_may_object(actor, thing, now, sentence):
