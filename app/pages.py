@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
+from app.administration.display import why_closed
 from app.administration.rules import can_administer
 from app.core.locale import current_language, written_time
 from app.core.settings import load_settings
@@ -54,6 +55,9 @@ DONE = {
     "released": _l("Nobody is in charge of this now."),
     "assigned": _l("Handed over."),
     "noted": _l("The note is saved. Only the team sees it."),
+    "reply_saved": _l("The canned reply is saved."),
+    "reply_archived": _l("The canned reply is archived. Nobody is offered it any more."),
+    "reply_restored": _l("The canned reply is offered again."),
     "job_retried": _l("The job is tried again now."),
     "reported": _l(
         "Thank you. The moderators will look at the post and tell you what they decide."
@@ -62,6 +66,9 @@ DONE = {
     "decided": _l("Decided. The people concerned will be told."),
     "appealed": _l("Your objection has arrived. Somebody else will examine it and write to you."),
     "appeal_decided": _l("The objection is decided. Its author will be told."),
+    "settings_saved_for_all": _l("Saved. It holds for everybody from now on."),
+    "text_published": _l("The text is published. Everybody reads this version from now on."),
+    "look_saved": _l("The look is saved. Every page has it from now on."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 
@@ -80,6 +87,7 @@ def _page_values() -> dict[str, object]:
         "actor": actor,
         "moderates": moderates_somewhere(actor),
         "administers": can_administer(actor),
+        "why_closed": why_closed(),
         "site": load_settings(),
         "locale": current_language(),
         "unread": actor.unread_count,

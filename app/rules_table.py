@@ -209,9 +209,14 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("put a colleague in charge", lambda a: desk.can_assign(a, ROLES["agent"])),
         ("release what a colleague took", desk.can_release),
         ("write an internal note", desk.can_write_note),
+        ("use canned replies", desk.can_use_replies),
+        ("write canned replies", desk.can_change_replies),
         ("try a failed job again", desk.can_retry_job),
     ),
-    "Administration": (("set up the forum", administration.can_administer),),
+    "Administration": (
+        ("set up the forum", administration.can_administer),
+        ("enter while it is closed", lambda a: administration.can_enter(a, is_closed=True)),
+    ),
 }
 
 

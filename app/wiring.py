@@ -9,6 +9,7 @@ from typing import Any
 from app.accounts import events as accounts
 from app.accounts import upkeep as accounts_upkeep
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
+from app.administration import events as administration
 from app.core import tidy
 from app.core.cache import NOWHERE, Shown, by, shown_on
 from app.core.events import Handlers, later, now
@@ -17,7 +18,8 @@ from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable, count_misses
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
-from app.desk.display import topic_strip
+from app.desk.display import insert_reply, reply_picker, topic_strip
+from app.desk.gates import ask_for_rest
 from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
 from app.forum.activity import member_activity
@@ -58,7 +60,7 @@ HANDLERS: Handlers = {
     accounts.RankChanged: (),
     accounts.ApiTokenMade: (),
     accounts.ApiTokenRevoked: (),
-    forum.PostSubmitted: (now(order.review_held, "post_id"),),
+    forum.PostSubmitted: (now(order.review_held, "post_id", "held"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
@@ -147,10 +149,14 @@ HANDLERS: Handlers = {
     desk.ThingAssigned: (),
     desk.ThingReleased: (),
     desk.NoteWritten: (),
+    administration.SettingsChanged: (),
+    administration.TextPublished: (),
+    **dict.fromkeys((desk.ReplyWritten, desk.ReplyChanged), ()),
+    **dict.fromkeys((desk.ReplyArchived, desk.ReplyRestored), ()),
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
-GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers,)}
+GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers, ask_for_rest)}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
@@ -159,6 +165,8 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "topic.aside": (beside_topics,),
     "topic.strip": (topic_strip,),
     "ask.answers": (likely_articles, likely_topics),
+    "answer.tools": (reply_picker,),
+    "answer.insert": (insert_reply,),
     "member.activity": (member_activity,),
 }
 
@@ -217,7 +225,7 @@ SHOWN: Mapping[str, Shown] = {
     **dict.fromkeys(("rank_step", "nomination"), NOWHERE),
     **dict.fromkeys(("rulebook", "rule"), shown_on("site")),
     **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
-    **dict.fromkeys(("notification", "assignment", "note"), NOWHERE),
+    **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
     **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
     **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),
 }

@@ -21,7 +21,7 @@ from app.accounts.models import ABOUT_LENGTH
 from app.accounts.rules import name_verdict, password_verdict
 from app.core.errors import Refused
 from app.core.forms import AppForm, at_most, one_line, required
-from app.core.locale import LANGUAGES
+from app.core.languages import OWN_NAMES
 from app.core.rules import Verdict
 from app.core.settings import load_settings
 
@@ -142,10 +142,11 @@ class SettingsForm(AppForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.locale.choices = [("de", "Deutsch"), ("en", "English")]
+        offered = load_settings().languages
+        self.locale.choices = [(key, OWN_NAMES[key]) for key in offered]
 
     def validate_locale(self, field: Field) -> None:
-        if field.data not in LANGUAGES:
+        if field.data not in load_settings().languages:
             raise ValidationError(_("Please choose one of the languages."))
 
 

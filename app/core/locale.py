@@ -1,6 +1,6 @@
-"""Which language a person reads: account, the switch's cookie, the browser, German; and how the
-templates say things in it. German has two catalogues: what the forum says with "Sie", and, where
-the operator chose "du", what it then says differently.
+"""Which language a person reads: account, the switch's cookie, the browser, the operator's default;
+and how the templates say things in it. German has two catalogues: what the forum says with "Sie",
+and, where the operator chose "du", what it then says differently.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flask_babel
 from babel import Locale
@@ -20,22 +20,34 @@ from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
-LANGUAGES = ("de", "en")
-DEFAULT = "de"
-COOKIE = "lang"
-#: What dates and catalogues are looked up by: English dates are written "3 May 2026".
-LOCALES = {"de": "de", "en": "en_GB"}
-INFORMAL = {"de": "de@du"}  # gettext's way to write a variant
+from app.core.languages import COOKIE, DEFAULT, LANGUAGES, offered_language, wanted_language
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
+
+_SITE = "helferkreis.locale.site"
+#: What dates and words are looked up by: English dates are written "3 May 2026".
+_LOCALES = {"de": "de", "en": "en_GB"}
+_INFORMAL = {"de": "de@du"}  # gettext's way to write a variant
+
+__all__ = [
+    "COOKIE",
+    "DEFAULT",
+    "LANGUAGES",
+    "current_catalogue",
+    "current_language",
+    "init_locale",
+    "speaking",
+    "spoken",
+]
 
 
-def init_locale(app: Flask, *, timezone: str, is_informal: Callable[[], bool]) -> None:
-    """`is_informal` tells whether the forum says "du"; it is asked once per request or mail."""
+def init_locale(app: Flask, *, timezone: str, site: Callable[[], Settings]) -> None:
+    """`site` tells what the operator offers; settings.py stands on modules that stand on this one."""
+    app.extensions[_SITE] = site
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = timezone
-    app.extensions["helferkreis.informal"] = is_informal
     babel = Babel(app, locale_selector=_choose)
     babel.domain_instance = Domain()
     babel.domain_instance.cache = _Catalogues()
@@ -65,7 +77,7 @@ def current_catalogue() -> str:
 
 def speaking(language: str) -> AbstractContextManager[None]:
     """Within, everything is said in this language, and in German the way the operator chose."""
-    within: AbstractContextManager[None] = flask_babel.force_locale(_locale_of(language))
+    within: AbstractContextManager[None] = flask_babel.force_locale(_locale(language))
     return within
 
 
@@ -73,21 +85,21 @@ def _choose() -> str:
     """Outside of a request nobody is addressed, and there need not be a database to ask."""
     if not has_request_context():
         return DEFAULT
-    wanted = getattr(current_user, "locale", None) or request.cookies.get(COOKIE)
-    return _locale_of(language_of_guest(wanted, request.headers.get("Accept-Language", "")))
+    chosen = getattr(current_user, "locale", None) or request.cookies.get(COOKIE)
+    return _locale(spoken(wanted_language(chosen, request.headers.get("Accept-Language", ""))))
 
 
-def _locale_of(language: str) -> str:
-    if language in INFORMAL and current_app.extensions["helferkreis.informal"]():
-        return INFORMAL[language]
-    return LOCALES[language]
+def _locale(language: str) -> str:
+    site: Settings = current_app.extensions[_SITE]()
+    if site.address == "du" and language in _INFORMAL:
+        return _INFORMAL[language]
+    return _LOCALES[language]
 
 
-def language_of_guest(chosen: str | None, accepted: str) -> str:
-    """What was chosen, else the best of this Accept-Language; the page cache asks as well."""
-    if chosen in LANGUAGES:
-        return str(chosen)
-    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, DEFAULT) or DEFAULT
+def spoken(wanted: str) -> str:
+    """The language in which we answer or write to somebody who wants this one."""
+    site: Settings = current_app.extensions[_SITE]()
+    return offered_language(wanted, offered=site.languages, default=site.default_language)
 
 
 def written_number(number: int) -> str:

@@ -17,26 +17,70 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.cache.versions import SITE, Seen
+from app.core.colour import Palette, palette
 from app.core.db import Base, UtcDateTime, db, id_column
+from app.core.languages import LANGUAGES
 
 ROW = 1
 VERSION = "settings"  # the name in wiring.SHOWN
-SIE, DU = ADDRESSES = ("sie", "du")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Hue in degrees, chroma 0–0.13 (OKLCH); see static/css/tokens.css. Values are JSON."""
+    """Hue in degrees, chroma 0–0.13 (OKLCH); see static/css/tokens.css. Values are JSON, lists of
+    which become tuples. `address` is "sie" or "du".
+    """
 
     name: str = "Helferkreis"
     company: str = ""
     brand_hue: int = 236
     brand_chroma: float = 0.095
-    address: str = SIE  # how German speaks to people: with "sie" or "du"
+    # The logo's file in core/uploads (empty: our own mark) and its size in pixels, twice what is
+    # shown; a dark one stands on a light plate when the page is dark.
+    logo: str = ""
+    logo_width: int = 0
+    logo_height: int = 0
+    logo_plate: bool = False
+    # Whom guests without a wish are answered in, what else is offered, and how people are addressed.
+    default_language: str = "de"
+    languages: tuple[str, ...] = LANGUAGES
+    address: str = "sie"
+    # Who runs the forum (imprint: § 5 DDG, § 18 MStV), and whom to write to (Art. 11 to 13 DSA).
+    provider: str = ""
+    provider_address: str = ""
+    represented_by: str = ""
+    provider_email: str = ""
+    provider_phone: str = ""
+    register_entry: str = ""
+    vat_id: str = ""
+    supervisory_authority: str = ""
+    responsible_editor: str = ""
+    youth_contact: str = ""
+    legal_representative: str = ""
+    authority_email: str = ""
+    authority_languages: tuple[str, ...] = ()
+    contact_email: str = ""
+    contact_url: str = ""
     hold_newcomers: bool = False  # first posts of new members wait until somebody has looked
     review_by_another: bool = False  # nobody publishes an article that they wrote themselves
 
+    @property
+    def brand(self) -> Palette:
+        """The brand's colours as hex."""
+        return palette(self.brand_hue, self.brand_chroma)
 
+    @property
+    def brand_code(self) -> tuple[int, int]:
+        """Hue, and chroma in thousandths: how addresses name a colour."""
+        return self.brand_hue, round(self.brand_chroma * 1_000)
+
+    @property
+    def has_own_colour(self) -> bool:
+        """False for the colour that the built styles have anyway."""
+        return self.brand_code != DEFAULTS.brand_code
+
+
+DEFAULTS = Settings()
 NAMES = frozenset(field.name for field in fields(Settings))
 #: Said by the environment (app/config.py) and never kept in the row.
 FROM_ENVIRONMENT = frozenset({"hold_newcomers"})
@@ -73,13 +117,8 @@ def load_settings() -> Settings:
     return kept.settings
 
 
-def says_du() -> bool:
-    """Does the forum call people "du" in German?"""
-    return load_settings().address == DU
-
-
-def change_settings(*, changed_by: int | None, **values: Any) -> bool:
-    """Keep these settings, by name; False when they already were so. Inside a transaction().
+def change_settings(*, changed_by: int | None, **values: Any) -> tuple[str, ...]:
+    """Keep these settings, by name; gives the names of those that changed. Inside a transaction().
 
     Raises TypeError for a name that is not in Settings, or that the environment decides.
     """
@@ -88,8 +127,9 @@ def change_settings(*, changed_by: int | None, **values: Any) -> bool:
         raise TypeError(f"No settings to choose: {', '.join(sorted(unknown))}")
     row = db.session.execute(select(SettingRow).with_for_update()).scalar()
     before = _with(row.chosen if row else {})
-    if replace(before, **values) == before:
-        return False
+    changed = tuple(name for name, value in values.items() if getattr(before, name) != value)
+    if not changed:
+        return ()
     if row is None:
         row = SettingRow(id=ROW, version=0, chosen={})
         db.session.add(row)
@@ -97,7 +137,7 @@ def change_settings(*, changed_by: int | None, **values: Any) -> bool:
     row.version += 1
     row.changed_at, row.changed_by = clock.now(), changed_by
     db.session.flush()
-    return True
+    return changed
 
 
 class _Kept:
@@ -114,4 +154,6 @@ def _read() -> Settings:
 
 
 def _with(chosen: dict[str, Any]) -> Settings:
-    return Settings(**{name: value for name, value in chosen.items() if name in NAMES})
+    known = {name: value for name, value in chosen.items() if name in NAMES}
+    lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
+    return Settings(**{**known, **lists})

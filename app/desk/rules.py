@@ -45,6 +45,20 @@ def can_write_note(actor: Actor) -> Verdict:
     return can_work_at_desk(actor)
 
 
+def can_use_replies(actor: Actor) -> Verdict:
+    """Read canned replies and put them into answers."""
+    return can_work_at_desk(actor)
+
+
+def can_change_replies(actor: Actor) -> Verdict:
+    """Write, change, order and archive them: moderators and admins answer for the wording."""
+    if not (working := can_work_at_desk(actor)):
+        return working
+    if actor.role in ("moderator", "admin"):
+        return ALLOW
+    return deny(N_("Moderators and administrators write the canned replies. You can use them."))
+
+
 def can_retry_job(actor: Actor) -> Verdict:
     if actor.role == "admin" and actor.is_active:
         return ALLOW

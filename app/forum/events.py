@@ -9,11 +9,12 @@ from app.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PostSubmitted(Event):
-    """Somebody sent a post, whether or not others can see it yet."""
+    """Somebody sent a post, whether or not others can see it yet: a gate may have held it."""
 
     post_id: int
     topic_id: int
     author_id: int
+    held: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,10 @@ from app.core.mail import post
 from app.moderation import actions, mails, queries
 
 
-def review_held(*, post_id: int) -> None:
-    """A post that a gate held waits in the queue; others pass."""
-    actions.hold_for_review(post_id=post_id)
+def review_held(*, post_id: int, held: bool) -> None:
+    """A post that a gate held waits in the queue; others pass, at no cost."""
+    if held:
+        actions.hold_for_review(post_id=post_id)
 
 
 @jobs.outside

@@ -3,5 +3,6 @@ import "@github/markdown-toolbar-element";
 import "./composer_preview.js";
 import "./composer_draft.js";
 import "./ask_steps.js";
+import "./canned_reply.js";
 
 for (const part of document.querySelectorAll(".hk-composer [data-needs-script]")) part.hidden = false;

@@ -110,7 +110,7 @@ def test_mine_shows_also_topics_that_were_answered_meanwhile(client_as: Browser)
 def test_the_cap_is_told(client_as: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         cast.make_topic(f"Frage {number}")
-    monkeypatch.setattr("app.desk.display.LIMIT", 3)
+    monkeypatch.setattr("app.desk.display.lines.LIMIT", 3)
     page = client_as("Anna", "en").get("/desk").text
     assert len(titles(page)) == 3
     assert "that have waited longest" in page

@@ -30,6 +30,9 @@ NOT_PAGES = {
     "health.readyz",
     "moderation.rulebook",
     "forum.ask_answers",
+    "look.colour",
+    "look.icon",
+    "look.logo",
 }
 COLOURS = "color-contrast"
 LIGHT = {"runOnly": RULES, "resultTypes": ["violations"]}

@@ -82,7 +82,7 @@ def _order() -> dict[str, Any]:
     case = cases.report(reported)
     held = cast.make_post(cast.make_topic("Erster Beitrag"), author="Nele", state="held")
     with transaction():
-        order.review_held(post_id=held.id)
+        order.review_held(post_id=held.id, held=True)
     noticed = cases.rude_answer()
     objected = cases.decide(cases.report(cases.rude_answer()), "hide", by="Anna")
     overturned = cases.decide(cases.report(cases.rude_answer()), "hide", by="Anna")

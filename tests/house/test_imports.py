@@ -39,6 +39,7 @@ ROOMS = {
     "display": 3,  # rows → what templates show, with what the viewer may do
     "inbox": 4,  # what a feature puts into the desk's inbox
     "mails": 3,  # what a mail says
+    "placeholders": 0,  # desk: what a canned reply leaves open; pure
     "statements": 1,  # moderation: the letter with the reasons of a decision; pure
     "gates": 3,  # asked by a lower feature before it writes
     "recount": 1,  # counts anew, for actions too

@@ -20,7 +20,7 @@ BOTH = {
     "two spaces": re.compile(r"  "),
     "space at an end": re.compile(r"^\s|\s$"),
     "a hyphen as a dash": re.compile(r"[^\W_] - [^\W_]"),
-    "space before a unit must not break": re.compile(r"[\d§s%)] (%%|[KMG]B\b|px\b|€)|§ "),
+    "space before a unit must not break": re.compile(r"[\d§s%)] (%%|[kKMG]B\b|px\b|€)|§ "),
     "the last sentence has no full stop": re.compile(r"\w[.?] .*[\w“”)]$", re.DOTALL),
 }
 ENGLISH = {

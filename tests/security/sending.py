@@ -56,8 +56,9 @@ THERE: dict[str, dict[str, str]] = {
     "knowledge_staff.promote_send": {"board": ""},
 }
 #: What views read from the form by themselves.
-READ = {"account", "back", "continue", "filter", "helpful", "lang", "next", "preview", "revision",
-        "solved", "then", "accepted_netiquette", "csrf_token", "idempotency_key"}  # fmt: skip
+READ = {"account", "back", "continue", "filter", "helpful", "insert", "lang", "next", "preview",
+        "reply", "revision", "solved", "then", "to", "accepted_netiquette", "csrf_token",
+        "idempotency_key"}  # fmt: skip
 #: Route → the kind of thing whose number it takes, where acting.py does not say.
 THINGS = {
     **{endpoint: thing for endpoint, (_page, thing) in ACTING.items()},
@@ -70,6 +71,11 @@ TRIES = 4  # of the first and of the last things of a kind, until one can be act
 SENDERS = ("guest", "Karin", "Anna")
 BY_OTHERS = {
     "accounts.password_send": ("Karin",),
+    "desk.archive_reply": ("Ada",),
+    "desk.move_reply": ("Ada",),
+    "desk.new_reply_send": ("Ada",),
+    "desk.reply_send": ("Ada",),
+    "desk.restore_reply": ("Ada",),
     "desk.retry": ("Ada",),
     "moderation.appeal": ("Olga",),
 }

@@ -74,13 +74,21 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "accounts.reset": _token,
     "accounts.sessions": lambda world: ONCE,
     "accounts.settings": lambda world: ONCE,
+    "administration.imprint": lambda world: ONCE,
+    "administration.language": lambda world: ONCE,
+    "administration.look": lambda world: ONCE,
     "administration.overview": lambda world: ONCE,
+    "administration.text": lambda world: [{"kind": "privacy"}, {"kind": "accessibility"}],
     "api.openapi": lambda world: ONCE,
     "api.search": lambda world: [{"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}, {}],
     "desk.counts": lambda world: [{}, {"for": "tabs"}],
     "desk.inbox": lambda world: [{}, {"kind": "question"}, {"kind": "mine"}],
     "desk.job": lambda world: [{"id": 1}],
+    "desk.new_reply": lambda world: ONCE,
     "desk.notes": lambda world: [{"id": topic.id} for topic in world.topics],
+    "desk.replies": lambda world: [{}, {"archived": 1}],
+    "desk.reply": _ids("CannedReply"),
+    "desk.reply_for": lambda world: [{"id": 1, "topic_id": topic.id} for topic in world.topics],
     "desk.thing": lambda world: [{"kind": "topic", "id": topic.id} for topic in world.topics],
     "forum_api.topic": _topics,
     "forum_api.topics": _lists,
@@ -117,6 +125,13 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "casework.appeals": lambda world: ONCE,
     "casework.case": _ids("Case"),
     "casework.queue": lambda world: [{}, {"filter": "held"}],
+    "legal.accessibility": lambda world: ONCE,
+    "legal.contact": lambda world: ONCE,
+    "legal.imprint": lambda world: ONCE,
+    "legal.privacy": lambda world: ONCE,
+    "look.colour": lambda world: [{"scope": "brand", "hue": 12, "chroma": 95}],
+    "look.icon": lambda world: [{"hue": 12, "chroma": 95}],
+    "look.logo": lambda world: [{"name": "x" * 22 + ".png"}],
     "moderation.decision": _ids("Decision"),
     "moderation.decisions": lambda world: ONCE,
     "moderation.notice": lambda world: [{}, *({"post": post.id} for post in world.posts)],
@@ -176,7 +191,7 @@ def some_urls(app: Flask, world: World, most: int) -> list[str]:
 
 def unsafe_urls(app: Flask, world: World) -> list[tuple[str, str]]:
     """(method, URL) of every route that changes something, on things that exist."""
-    samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet"}
+    samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet", "kind": "privacy"}
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

@@ -251,12 +251,15 @@ def test_t02_articles_and_the_desk_are_the_teams(actor):
         desk.can_work_at_desk,
         desk.can_release,
         desk.can_write_note,
+        desk.can_use_replies,
         lambda a: desk.can_assign(a, _actor("agent")),
     ):
         assert bool(may_too(actor)) == team
     for role in ("customer", "superuser"):
         assert not desk.can_assign(actor, _actor(role)), "work goes to the team only"
     assert not desk.can_assign(actor, _actor("admin", state="suspended"))
+    writes = team and actor.role in ("moderator", "admin")
+    assert bool(desk.can_change_replies(actor)) == writes
     assert bool(desk.can_retry_job(actor)) == (team and actor.role == "admin")
 
 

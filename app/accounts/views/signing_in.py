@@ -22,8 +22,9 @@ from app.accounts.views.budgets import SignInTry, mark_device, may_send_link
 from app.core.db import transaction
 from app.core.errors import N_, BadRequest
 from app.core.hashing import hash_password, is_outdated, is_right
-from app.core.locale import COOKIE, LANGUAGES
+from app.core.languages import COOKIE
 from app.core.logs import mark_of
+from app.core.settings import load_settings
 from app.core.web.limits import client_network, limited
 from app.core.web.own_paths import own_path
 from app.core.web.policy import policy
@@ -127,8 +128,8 @@ def logout_everywhere() -> Response:
 def language() -> Response:
     """A cookie for this browser and, for members, the account's language for pages and mails."""
     wanted = request.form.get("lang", "")
-    if wanted not in LANGUAGES:
-        raise BadRequest(N_("The forum speaks German and English. Please choose one of them."))
+    if wanted not in load_settings().languages:
+        raise BadRequest(N_("The forum does not speak this language. Please choose another one."))
     if current_user.is_authenticated:
         with transaction():
             actions.choose_language(current_user, wanted)

@@ -1,6 +1,18 @@
-"""The pages of administrators. Each module registers its routes on the one blueprint."""
+"""The pages of administrators. Each module registers its routes on a blueprint."""
 
-from app.administration.views import overview
+from app.administration.views import closed, imprint, language, look, overview, texts
 from app.administration.views.blueprint import bp
+from app.administration.views.legal import bp as legal
+from app.administration.views.look_files import bp as look_files
 
-__all__ = ["bp", "overview"]
+__all__ = [
+    "bp",
+    "closed",
+    "imprint",
+    "language",
+    "legal",
+    "look",
+    "look_files",
+    "overview",
+    "texts",
+]

@@ -14,10 +14,11 @@ from app.core.jobs.models import Job
 from app.core.jobs.queue import wake
 
 
-def enqueue(call: Call, *, due_at: datetime | None = None, **arguments: Any) -> Job:
+def enqueue(call: Call, *, due_at: datetime | None = None, **arguments: Any) -> None:
     """Write a job row for `call(**arguments)`; must be called inside transaction().
 
-    `call` must be known to wiring.job_calls(), or the job will fail for good.
+    `call` must be known to wiring.job_calls(), or the job will fail for good. The rows of a
+    transaction go to the database together, at the latest when it commits.
     """
     moment = clock.now()
     job = Job(
@@ -27,10 +28,8 @@ def enqueue(call: Call, *, due_at: datetime | None = None, **arguments: Any) -> 
         due_at=due_at or moment,
     )
     db.session.add(job)
-    db.session.flush()
     if due_at is None:
         after_commit(wake)
-    return job
 
 
 def retry(job_id: int) -> None:

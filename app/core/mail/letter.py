@@ -17,7 +17,7 @@ from flask import current_app
 from jinja2 import Template
 
 from app.core import clock
-from app.core.locale import speaking
+from app.core.locale import speaking, spoken
 from app.core.mail.smtp import Undeliverable
 from app.core.settings import Settings, load_settings
 
@@ -87,14 +87,17 @@ def compose(letter: Letter, *, encoding: str = "quoted-printable") -> EmailMessa
 
 def _render(letter: Letter) -> tuple[str, str, str]:
     """Subject, text and HTML. Plain jinja, because flask's context asks who is signed in."""
+    language = spoken(letter.locale)
     values = {
         "url": None,
         "site": load_settings(),
-        "locale": letter.locale,
+        "locale": language,
         "settings_url": letter.settings_url,
+        "imprint_url": link("legal.imprint"),
+        "privacy_url": link("legal.privacy"),
         **letter.values,
     }
-    with speaking(letter.locale):
+    with speaking(language):
         plain = _template(f"mail/{letter.kind}.txt")
         subject = "".join(plain.blocks["subject"](plain.new_context(values)))
         text = plain.render(values).strip() + "\n"

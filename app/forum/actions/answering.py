@@ -37,7 +37,7 @@ def post_answer(
         parent_id=parent.id if parent else None,
     )
     start_watching(actor, topic_id)
-    record(PostSubmitted(post_id=post.id, topic_id=topic_id, author_id=post.author_id))
+    record(PostSubmitted(post_id=post.id, topic_id=topic_id, author_id=post.author_id, held=held))
     if not held:
         record(AnswerPublished(post_id=post.id, topic_id=topic_id, author_id=post.author_id))
     return post

@@ -38,7 +38,7 @@ def ask(
     _tag(topic.id, tags)
     post = add_post(actor, topic_id=topic.id, kind="question", text=text, html=html, held=False)
     start_watching(actor, topic.id)
-    record(PostSubmitted(post_id=post.id, topic_id=topic.id, author_id=post.author_id))
+    record(PostSubmitted(post_id=post.id, topic_id=topic.id, author_id=post.author_id, held=held))
     if not held:
         record(
             TopicPublished(

@@ -49,6 +49,7 @@ def render_topic(row: Any) -> str:
     rows, following, previous = queries.page_of_posts(row.id, current_user, start=start)
     question, solution = queries.opening_of(row.id, current_user)
     posts = _with_comments([p for p in (question, solution) if p] + list(rows), row, solution)
+    can_answer = bool(rules.can_answer(current_user, row))
     return render_template(
         "forum/topic.html",
         topic=topic_head(row, solution),
@@ -58,14 +59,19 @@ def render_topic(row: Any) -> str:
         answers=[posts[r.id] for r in rows],
         form=AnswerForm(),
         can={
-            "answer": bool(rules.can_answer(current_user, row)),
+            "answer": can_answer,
             "watch": bool(rules.can_watch(current_user, row)),
         },
         page=_page(row, rows, following, previous),
         similar=[],
         strip=slots.fill("topic.strip", current_user, [row]).get(row.id, []),
+        answer_tools=_answer_tools(row) if can_answer else [],
         slots=slots.fill("topic.aside", current_user, [row]).get(row.id, []),
     )
+
+
+def _answer_tools(row: Any) -> list[Any]:
+    return slots.fill("answer.tools", current_user, [row]).get(row.id, [])
 
 
 def topic_head(row: Any, solution: Any = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Taking, handing over and releasing what waits; notes; trying a job again. Actions never commit."""
+"""Taking, handing over and releasing what waits; notes; trying a job again."""
 
 from __future__ import annotations
 

@@ -1,19 +1,16 @@
-"""Items → rows of the inbox with who is in charge; the strip above a topic."""
+"""Items → rows of the inbox with who is in charge."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from flask import url_for
 
 from app.accounts.actor import Actor
 from app.core.inbox import InboxItem, gather
 from app.desk import queries
 from app.desk.models import THINGS
-from app.desk.queries import LIMIT, NOTES_IN_STRIP, thing_of
+from app.desk.queries import LIMIT, thing_of
 from app.forum import queries as forum
 from app.forum.display import topic_url
 
@@ -89,26 +86,6 @@ def inbox(viewer: Actor) -> Inbox:
             )
         )
     return Inbox(lines, complete)
-
-
-def topic_strip(viewer: Actor, topics: Sequence[Any]) -> dict[int, dict[str, Any]]:
-    """Slot "topic.strip": for the team only, whatever the topic."""
-    if not viewer.is_staff:
-        return {}
-    return {topic.id: strip_of(viewer, topic.id) for topic in topics}
-
-
-def strip_of(viewer: Actor, topic_id: int) -> dict[str, Any]:
-    assigned = queries.assignments_of([("topic", topic_id)]).get(("topic", topic_id))
-    return {
-        "template": "desk/_strip.html",
-        "topic_id": topic_id,
-        "in_charge": assigned,
-        "is_mine": assigned is not None and assigned.account_id == viewer.id,
-        "colleagues": queries.colleagues(),
-        "notes": queries.notes_of(topic_id, NOTES_IN_STRIP),
-        "notes_url": url_for("desk.notes", id=topic_id),
-    }
 
 
 def _own_topics(viewer: Actor, shown: set[int]) -> list[InboxItem]:
