@@ -66,9 +66,9 @@ DONE = {
     "decided": _l("Decided. The people concerned will be told."),
     "appealed": _l("Your objection has arrived. Somebody else will examine it and write to you."),
     "appeal_decided": _l("The objection is decided. Its author will be told."),
-    "settings_saved_for_all": _l("Saved. It holds for everybody from now on."),
+    "settings_saved_for_all": _l("Saved. It applies to everybody from now on."),
     "text_published": _l("The text is published. Everybody reads this version from now on."),
-    "look_saved": _l("The look is saved. Every page has it from now on."),
+    "look_saved": _l("The look is saved and shows on every page from now on."),
     "withdrawn": _l("The solution is withdrawn; the topic is open again."),
 }
 

@@ -14,7 +14,7 @@ NEEDED = {
     ("provider_address",): N_("postal address"),
     ("provider_email",): N_("e-mail address"),
     ("provider_phone", "contact_url"): N_("a second quick way to you: telephone or contact form"),
-    ("contact_email", "contact_url"): N_("contact for users: e-mail address or form"),
+    ("contact_email", "contact_url"): N_("contact for everybody: e-mail address or form"),
     ("authority_email",): N_("contact for authorities: e-mail address"),
     ("authority_languages",): N_("languages in which authorities can write"),
 }

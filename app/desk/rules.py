@@ -56,7 +56,12 @@ def can_change_replies(actor: Actor) -> Verdict:
         return working
     if actor.role in ("moderator", "admin"):
         return ALLOW
-    return deny(N_("Moderators and administrators write the canned replies. You can use them."))
+    return deny(
+        N_(
+            "Only moderators and administrators can write canned replies. You can use them in "
+            "your answers."
+        )
+    )
 
 
 def can_retry_job(actor: Actor) -> Verdict:

@@ -39,7 +39,7 @@ SENTENCES = {
         "This address does not take that kind of request. Please start from the forum’s own pages."
     ),
     413: N_(
-        "What you sent is too large. A post may have 20,000 characters, a picture 512 kB. "
+        "What you sent is too large. A post may have 20,000 characters, a picture 512 kB. "
         "Please make it smaller or send it in two parts."
     ),
     415: N_(
