@@ -34,7 +34,7 @@ DONE = {
     "settings_saved": _l("Your settings are saved."),
     "asked": _l("Your topic is published. We will write to you when somebody answers."),
     "answered": _l("Thank you, your post is published."),
-    "held": _l("Thank you. Somebody looks at your post first, then others see it."),
+    "held": _l("Thank you. Somebody will look at your post first; then others can see it."),
     "accepted": _l("Marked as the solution. Thank you, this helps everybody who searches."),
     "solved_while_asking": _l("Good to hear that this helped. Your question was not published."),
     "rated": _l("Thank you for telling us. It helps us to keep the articles good."),

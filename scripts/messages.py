@@ -30,8 +30,9 @@ KEYWORDS: dict[str, Any] = {
     "lazy_ngettext": (1, 2),
     "_n": (1, 2),
 }
-#: In our German a capital "Sie" is always the person who reads, also where a sentence begins with it.
-ADDRESS = re.compile(r"\b(Sie|Ihnen|Ihr(e[nmrs]?)?|Guten Tag)\b")
+#: In our German a capital "Sie" is always the person who reads, also where a sentence begins with it;
+#: only in quotes it is the word itself.
+ADDRESS = re.compile(r"\b(Sie(?!“)|Ihnen|Ihr(e[nmrs]?)?|Guten Tag)\b")
 
 
 def extract(root: Path = ROOT) -> Catalog:

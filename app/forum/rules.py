@@ -130,4 +130,4 @@ def can_arrange_boards(actor: Actor) -> Verdict:
     """Make boards, rename them, say who they are for, put them in order."""
     if actor.role == "admin" and actor.is_active:
         return ALLOW
-    return deny(N_("Only administrators arrange the boards."))
+    return deny(N_("Only administrators can arrange the boards. Please ask one of them."))

@@ -90,7 +90,10 @@ def change_board(
     require(rules.can_arrange_boards(actor))
     board = queries.board_to_change(board_id)
     if post_audience < max(audience, MEMBERS):
-        raise Refused(N_("Whoever may write must be able to read."), field="post_audience")
+        raise Refused(
+            N_("Whoever may write must be able to read. Please change one of the two."),
+            field="post_audience",
+        )
     wanted = {
         "name": name,
         "description": description,
