@@ -20,15 +20,15 @@ BOTH = {
     "two spaces": re.compile(r"  "),
     "space at an end": re.compile(r"^\s|\s$"),
     "a hyphen as a dash": re.compile(r"[^\W_] - [^\W_]"),
-    "space before a unit must not break": re.compile(r"[\d§s%)] (%%|[kKMG]B\b|px\b|€)|§ "),
+    "space before a unit must not break": re.compile(r"\d (%%|[kKMG]B\b|px\b|€)|§ "),
     "the last sentence has no full stop": re.compile(r"\w[.?] .*[\w“”)]$", re.DOTALL),
 }
 ENGLISH = {
     "a straight apostrophe": re.compile(r"'"),
     "German quotes": re.compile(r"[„‚]"),
-    "a mail comes by post": re.compile(r"\b(a|this|your|by) mails?\b"),
+    "a mail comes by post": re.compile(r"\b(a|this|your|by) mails?\b(?! (server|provider))"),
     "another word than ours": re.compile(
-        r"\b(threads?|categor\w+|tickets?|appeals?)\b|(?<!super )\busers?\b", re.IGNORECASE
+        r"\b(threads?|categor\w+|tickets?|appeals?)\b|(?<!super )\busers?\b(?! and)", re.IGNORECASE
     ),
 }
 GERMAN = {
@@ -60,7 +60,7 @@ def slips(formal: Catalog, familiar: Catalog) -> list[str]:
 
 def _in(texts: list[str], rules: dict[str, re.Pattern[str]]) -> Iterator[str]:
     for text in texts:
-        said = SEARCHES.sub("…", text)
+        said = PLACE.sub("1", SEARCHES.sub("…", text))
         yield from (f"{rule}: {text}" for rule, pattern in rules.items() if pattern.search(said))
 
 
