@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
 
 _then: ContextVar[datetime | None] = ContextVar("then", default=None)
 
@@ -13,6 +16,11 @@ _then: ContextVar[datetime | None] = ContextVar("then", default=None)
 def now() -> datetime:
     """The current moment, aware, in UTC, to the microsecond."""
     return _then.get() or datetime.now(UTC)
+
+
+def here() -> datetime:
+    """The same moment where the forum is at home; needs an app context."""
+    return now().astimezone(ZoneInfo(current_app.extensions["helferkreis.config"].timezone))
 
 
 @contextmanager
