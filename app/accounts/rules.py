@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.accounts.actor import Actor
-from app.accounts.addresses import read_address
+from app.accounts.addresses import address_key, read_address
 from app.accounts.models import ROLES, TEAM
 from app.accounts.names import (
     NAME_MAX,
@@ -27,6 +27,7 @@ __all__ = [
     "PASSWORD_MAX",
     "PASSWORD_MIN",
     "TRUSTED",
+    "address_key",
     "can_act_on_member",
     "can_change_profile",
     "can_end_session",

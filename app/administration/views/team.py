@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from app.accounts import actions, queries, rules
 from app.accounts.actor import Actor
-from app.accounts.addresses import address_key
 from app.accounts.display import person
 from app.accounts.policies import staff
 from app.administration.forms import GIVEN, InvitationForm
@@ -39,7 +38,7 @@ def team() -> str:
 def invite() -> Response:
     form = InvitationForm()
     if form.validate():
-        spend(INVITED_ADDRESS, address_key(form.address))
+        spend(INVITED_ADDRESS, rules.address_key(form.address))
         try:
             return redirect(once(lambda: _invite(form)), 303)
         except (Conflict, Refused) as error:
