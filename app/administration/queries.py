@@ -26,6 +26,8 @@ class Facts:
     settled: frozenset[str]
     boards_laid_only: bool
     texts: frozenset[str]  # kinds of which a version is published
+    team_size: int
+    somebody_invited: bool
     mail: str  # how the newest test of mail went, see mail_standing()
 
 
@@ -35,6 +37,8 @@ def facts() -> Facts:
         settled=frozenset(db.session.scalars(select(SettledStep.step))),
         boards_laid_only=forum.only_first_board(),
         texts=accounts.published_kinds(),
+        team_size=accounts.team_size(),
+        somebody_invited=accounts.is_anybody_invited(),
         mail=mail_standing(),
     )
 

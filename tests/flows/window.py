@@ -255,6 +255,7 @@ PAGES: dict[str | None, Pages] = {
         ("administration.new_board", {}),
         ("administration.board", {"id": w.board}),
         ("administration.mail", {}),
+        ("administration.team", {}),
         ("administration.text", {"kind": "privacy"}),
     ],
 }

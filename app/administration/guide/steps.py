@@ -76,6 +76,14 @@ def _missing_text(kind: str) -> Callable[[Facts], str]:
     return missing
 
 
+def _missing_team(found: Facts) -> str:
+    if found.team_size > 1:
+        return ""
+    if found.somebody_invited:
+        return N_("An invitation is on its way.")
+    return N_("So far you are alone.")
+
+
 STEPS: Sequence[Step] = (
     Step(
         key="look",
@@ -144,5 +152,14 @@ STEPS: Sequence[Step] = (
         why=N_("Without mail nobody can register, and nobody hears that somebody has answered."),
         missing=lambda found: _MAIL[found.mail],
         required=True,
+    ),
+    Step(
+        key="team",
+        endpoint="administration.team",
+        icon="people",
+        title=N_("Team"),
+        why=N_("Questions need answers on weekends too, and objections need a second person."),
+        missing=_missing_team,
+        settling=N_("I begin alone"),
     ),
 )

@@ -8,6 +8,7 @@ from app.administration.views import (
     look,
     mail,
     overview,
+    team,
     texts,
 )
 from app.administration.views.blueprint import bp
@@ -25,5 +26,6 @@ __all__ = [
     "look_files",
     "mail",
     "overview",
+    "team",
     "texts",
 ]
