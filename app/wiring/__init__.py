@@ -17,6 +17,7 @@ from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable, count_misses
 from app.demo import moving_in
+from app.demo.greeting import sign_in_accounts
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
 from app.desk.display import insert_reply, reply_picker, topic_strip
@@ -195,6 +196,7 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "answer.tools": (reply_picker,),
     "answer.insert": (insert_reply,),
     "member.activity": (member_activity,),
+    "sign_in.aside": (sign_in_accounts,),
     "member.aside": (own_way,),
 }
 
