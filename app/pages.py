@@ -69,6 +69,10 @@ DONE = {
     "appeal_decided": _l("The objection is decided. Its author is told."),
     "step_settled": _l("Noted. You can change it at any time."),
     "step_reopened": _l("The step is open again."),
+    "draft_saved": _l("The draft is saved."),
+    "netiquette_published": _l(
+        "The netiquette is in force. Members accept it before they write again."
+    ),
     "board_made": _l("The board is ready."),
     "invited": _l("The invitation is on its way."),
     "invitation_taken_back": _l("The invitation is taken back. Its link no longer works."),

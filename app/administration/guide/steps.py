@@ -68,6 +68,10 @@ def _missing_boards(found: Facts) -> str:
     return N_("So far there is only the board that we laid.") if found.boards_laid_only else ""
 
 
+def _missing_netiquette(found: Facts) -> str:
+    return N_("The rules are those that we laid.") if found.netiquette_is_ours else ""
+
+
 def _missing_text(kind: str) -> Callable[[Facts], str]:
     def missing(found: Facts) -> str:
         is_ours = kind not in found.texts
@@ -122,6 +126,16 @@ STEPS: Sequence[Step] = (
         ),
         missing=_missing_boards,
         settling=N_("One board is enough"),
+    ),
+    Step(
+        key="netiquette",
+        endpoint="administration.netiquette",
+        icon="journal-text",
+        title=N_("Netiquette"),
+        why=N_("The rules by which everybody here is judged; they should be yours, not ours."),
+        missing=_missing_netiquette,
+        required=True,
+        settling=FITS,
     ),
     Step(
         key="privacy",
