@@ -143,3 +143,10 @@ def can_decide_appeal(
             )
         )
     return ALLOW
+
+
+def can_write_netiquette(actor: Actor) -> Verdict:
+    """Change the rules that hold for everybody."""
+    if actor.role == "admin" and actor.is_active:
+        return ALLOW
+    return deny(N_("Only administrators write the netiquette."))
