@@ -136,6 +136,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("follow a topic", lambda a: forum.can_watch(a, _topic())),
         ("make an answer official", lambda a: forum.can_make_official(a, _topic(), _post())),
         ("take the official mark back", forum.can_withdraw_official),
+        ("arrange the boards", forum.can_arrange_boards),
     ),
     "Super users": (
         (

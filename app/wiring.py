@@ -10,6 +10,7 @@ from app.accounts import events as accounts
 from app.accounts import upkeep as accounts_upkeep
 from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.administration import events as administration
+from app.administration.reactions import send_test_letter
 from app.core import tidy
 from app.core.cache import NOWHERE, Shown, by, shown_on
 from app.core.events import Handlers, later, now
@@ -24,13 +25,25 @@ from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
 from app.forum.activity import member_activity
 from app.forum.inbox import inbox_items as unanswered_questions
-from app.forum.reactions import count_board, count_member, index_topic, mend_index
+from app.forum.reactions import (
+    count_authors,
+    count_board,
+    count_member,
+    index_board,
+    index_topic,
+    mend_index,
+)
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
 from app.knowledge import upkeep as knowledge_upkeep
 from app.knowledge.display import beside_topics
 from app.knowledge.inbox import inbox_items as articles_to_make
-from app.knowledge.reactions import index_article, suggest_article
+from app.knowledge.reactions import (
+    index_article,
+    index_articles_of_board,
+    narrow_articles,
+    suggest_article,
+)
 from app.knowledge.search import ARTICLES, likely_articles
 from app.moderation import events as moderation
 from app.moderation import reactions as order
@@ -116,6 +129,13 @@ HANDLERS: Handlers = {
         now(programme.award_vote, "vote_id", "post_id", "topic_id", "author_id", "actor_id"),
     ),
     forum.VoteWithdrawn: (now(programme.reverse_vote, "vote_id", "author_id"),),
+    **dict.fromkeys((forum.BoardCreated, forum.BoardChanged, forum.BoardMoved), ()),
+    forum.BoardAudienceChanged: (
+        now(narrow_articles, "board_id", "audience"),
+        later(index_board, "board_id"),
+        later(index_articles_of_board, "board_id"),
+        later(count_authors, "board_id"),
+    ),
     moderation.CaseOpened: (),
     moderation.PostReported: (),
     moderation.NoticeReceived: (later(order.send_receipt, "notice_id"),),
@@ -134,6 +154,7 @@ HANDLERS: Handlers = {
         later(notifications.tell_credited, "article_id", "credit_account_id", "actor_id"),
     ),
     knowledge.ArticleArchived: (later(index_article, "article_id"),),
+    knowledge.ArticleNarrowed: (),
     superusers.PointsChanged: (later(programme.review_rank, "account_id"),),
     superusers.RankReached: (later(notifications.tell_rank, "rank_id", "account_id"),),
     superusers.NominationOpened: (),
@@ -149,6 +170,9 @@ HANDLERS: Handlers = {
     desk.ThingAssigned: (),
     desk.ThingReleased: (),
     desk.NoteWritten: (),
+    **dict.fromkeys((administration.StepSettled, administration.StepReopened), ()),
+    administration.MailTestAsked: (later(send_test_letter, "test_id"),),
+    administration.MailTestEnded: (),
     administration.SettingsChanged: (),
     administration.TextPublished: (),
     **dict.fromkeys((desk.ReplyWritten, desk.ReplyChanged), ()),
@@ -227,6 +251,7 @@ SHOWN: Mapping[str, Shown] = {
     **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
     **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
     **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
+    **dict.fromkeys(("settled_step", "mail_test"), NOWHERE),
     **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from app.core.web.limits import MINUTE, Limits
+from app.core.web.limits import HOUR, MINUTE, Limits
 
 SETTING_UP = Limits("setting-up", account=(30, MINUTE), network=(600, MINUTE))
+#: Letters go to oneself only; each holds a worker for up to a minute while a server does not answer.
+TESTING_MAIL = Limits("testing-mail", account=(3, HOUR), network=(60, HOUR))

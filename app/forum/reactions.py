@@ -12,7 +12,9 @@ from app.core.jobs import batch, outside
 from app.core.jobs.runner import Runner
 from app.core.search import index_lock, mend
 from app.forum import queries, search
-from app.forum.recount import recount_boards, recount_members
+from app.forum.recount import in_chunks, recount_boards, recount_members
+
+TOPICS_AT_ONCE = 500  # brought into the index with one commit
 
 
 @batch
@@ -33,6 +35,29 @@ def count_member(changed: Sequence[dict[str, int]]) -> None:
     """Bring the figures of these members up to date."""
     with transaction():
         recount_members(sorted({change["account_id"] for change in changed}))
+
+
+@batch
+def index_board(changed: Sequence[dict[str, int]]) -> None:
+    """Bring every topic of these boards up to date in the index, some at a time: what else waits
+    for the index gets its turn in between.
+    """
+    for change in changed:
+        board_id = change["board_id"]
+        ids = queries.topic_ids_of_board(
+            board_id, after=change.get("after", 0), limit=TOPICS_AT_ONCE
+        )
+        search.update_index(ids)
+        if len(ids) == TOPICS_AT_ONCE:
+            with transaction():
+                jobs.enqueue(index_board, board_id=board_id, after=ids[-1])
+
+
+@batch
+def count_authors(changed: Sequence[dict[str, int]]) -> None:
+    """Bring the figures of everybody up to date who wrote in these boards: they count what is public."""
+    for board_id in sorted({change["board_id"] for change in changed}):
+        in_chunks(recount_members, queries.authors_in_board(board_id))
 
 
 @outside

@@ -116,3 +116,10 @@ def can_withdraw_official(actor: Actor) -> Verdict:
     if not (taking_part := can_take_part(actor)):
         return taking_part
     return ALLOW if actor.is_staff else deny(N_("Only the service team speaks for the company."))
+
+
+def can_arrange_boards(actor: Actor) -> Verdict:
+    """Make boards, rename them, say who they are for, put them in order."""
+    if actor.role == "admin" and actor.is_active:
+        return ALLOW
+    return deny(N_("Only administrators arrange the boards."))

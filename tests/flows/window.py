@@ -27,7 +27,7 @@ from tests.superusers import conftest as programme
 #: Endpoints with a page of their own in here; the rest is looked at by test_every_page.
 FEATURES = ("casework", "desk", "knowledge", "knowledge_staff", "moderation", "notifications")
 FEATURES += ("superusers", "superusers_staff", "administration")
-PARTS = ("desk.counts", "moderation.rulebook")  # a fragment, and JSON
+PARTS = ("desk.counts", "desk.reply_for", "moderation.rulebook")  # fragments, and JSON
 #: Vera is a super user, Ines invited to be one, Dora was declined.
 PEOPLE = (*cast.PEOPLE, "Vera", "Ines", "Dora")
 
@@ -53,6 +53,8 @@ class Window:
     in_review: int
     article: int
     job: int
+    reply: int
+    board: int
 
 
 def furnish(app: Flask) -> Window:
@@ -157,7 +159,11 @@ def _desk(topic_id: int) -> dict[str, Any]:
     mo = cast.account("Mo").id
     do("Anna", desk.assign, kind="topic", thing_id=topic_id, account_id=mo)
     do("Anna", desk.write_note, topic_id=topic_id, text="Rückruf.", html="<p>Rückruf.</p>")
-    return {"topic": topic_id, "job": failed_job()}
+    words = desk.ReplyWords(
+        title="Neustart", situation="Router", language="de", address="sie", text="Guten Tag {name},"
+    )
+    reply = do("Mo", desk.write_reply, words)
+    return {"topic": topic_id, "job": failed_job(), "reply": reply.id, "board": cast.board().id}
 
 
 def _tell(post: Any) -> None:
@@ -232,8 +238,25 @@ PAGES: dict[str | None, Pages] = {
         ("knowledge_staff.archive", {"id": w.article}),
         ("knowledge.article", {"id": w.in_review, "newest": 1}),
     ],
-    "Mo": lambda w: [("casework.appeals", {}), ("casework.appeal", {"id": w.appeal})],
-    "Ada": lambda w: [("desk.job", {"id": w.job})],
+    "Mo": lambda w: [
+        ("casework.appeals", {}),
+        ("casework.appeal", {"id": w.appeal}),
+        ("desk.replies", {}),
+        ("desk.new_reply", {}),
+        ("desk.reply", {"id": w.reply}),
+    ],
+    "Ada": lambda w: [
+        ("desk.job", {"id": w.job}),
+        ("administration.overview", {}),
+        ("administration.look", {}),
+        ("administration.imprint", {}),
+        ("administration.language", {}),
+        ("administration.boards", {}),
+        ("administration.new_board", {}),
+        ("administration.board", {"id": w.board}),
+        ("administration.mail", {}),
+        ("administration.text", {"kind": "privacy"}),
+    ],
 }
 
 

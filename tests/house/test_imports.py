@@ -36,6 +36,7 @@ ROOMS = {
     "search": 3,
     "session": 1,  # accounts: cookie ↔ session row
     "bearer": 1,  # accounts: a program's token ↔ its row
+    "guide": 2,  # administration: the steps of the first use, judged by what the queries find
     "display": 3,  # rows → what templates show, with what the viewer may do
     "inbox": 4,  # what a feature puts into the desk's inbox
     "mails": 3,  # what a mail says

@@ -29,6 +29,7 @@ from app.accounts.queries.documents import (
     document,
     document_version,
     has_consented,
+    published_kinds,
     version_in_force,
 )
 from app.accounts.queries.tokens import own_token_or_404, tokens_of
@@ -46,6 +47,7 @@ __all__ = [
     "document_version",
     "has_consented",
     "own_token_or_404",
+    "published_kinds",
     "tokens_of",
     "version_in_force",
 ]

@@ -1,11 +1,21 @@
 """The pages of administrators. Each module registers its routes on a blueprint."""
 
-from app.administration.views import closed, imprint, language, look, overview, texts
+from app.administration.views import (
+    boards,
+    closed,
+    imprint,
+    language,
+    look,
+    mail,
+    overview,
+    texts,
+)
 from app.administration.views.blueprint import bp
 from app.administration.views.legal import bp as legal
 from app.administration.views.look_files import bp as look_files
 
 __all__ = [
+    "boards",
     "bp",
     "closed",
     "imprint",
@@ -13,6 +23,7 @@ __all__ = [
     "legal",
     "look",
     "look_files",
+    "mail",
     "overview",
     "texts",
 ]

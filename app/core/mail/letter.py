@@ -118,11 +118,14 @@ def _header(text: str) -> str:
 
 
 def _sender(site: Settings) -> Address:
+    return Address(display_name=_header(site.name), addr_spec=sender_address())
+
+
+def sender_address() -> str:
     """MAIL_URL's `?from=`, or noreply at the forum's own host."""
     config = current_app.extensions["helferkreis.config"]
     query = parse_qs(urlsplit(config.mail_url or "").query)
-    address = query.get("from", [f"noreply@{_host()}"])[0]
-    return Address(display_name=_header(site.name), addr_spec=address)
+    return query.get("from", [f"noreply@{_host()}"])[0]
 
 
 def _recipient(address: str) -> Address:

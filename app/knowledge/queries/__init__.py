@@ -16,9 +16,11 @@ from app.knowledge.queries.articles import (
 )
 from app.knowledge.queries.indexing import (
     article_ids_for_index,
+    articles_of_board,
     articles_of_topics,
     count_articles_for_index,
     search_material,
+    wider_articles,
 )
 from app.knowledge.queries.revisions import (
     latest_review,
@@ -45,6 +47,7 @@ __all__ = [
     "articles_by_ids",
     "articles_in_review",
     "articles_in_work",
+    "articles_of_board",
     "articles_of_topics",
     "basis_of",
     "boards_with_articles",
@@ -64,4 +67,5 @@ __all__ = [
     "suggestion_to_decide",
     "suggestions_of_topic",
     "visible_to",
+    "wider_articles",
 ]
