@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 from flask_babel import get_timezone
@@ -13,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
+from app.accounts.display import person
 from app.administration.display import why_closed
 from app.administration.rules import can_administer
 from app.core.locale import current_language, written_time
@@ -32,6 +34,7 @@ DONE = {
     "settings_saved": _l("Your settings are saved."),
     "asked": _l("Your topic is published. We write to you when somebody answers."),
     "answered": _l("Thank you, your post is published."),
+    "held": _l("Thank you. Somebody looks at your post first, then others see it."),
     "accepted": _l("Marked as the solution. Thank you, this helps everybody who searches."),
     "solved_while_asking": _l("Good that this helped. Your question was not published."),
     "rated": _l("Thank you for your answer. It helps us to keep the articles good."),
@@ -87,6 +90,7 @@ def _page_values() -> dict[str, object]:
     actor = current_user._get_current_object()  # templates ask it often, and the proxy is slow
     return {
         "actor": actor,
+        "me": person(actor.name, role=actor.role) if actor.is_authenticated else None,
         "moderates": moderates_somewhere(actor),
         "administers": can_administer(actor),
         "why_closed": why_closed(),
@@ -94,6 +98,7 @@ def _page_values() -> dict[str, object]:
         "locale": current_language(),
         "unread": actor.unread_count,
         "flashes": _flashes(),
+        "same_page": _same_page(),
     }
 
 
@@ -101,6 +106,12 @@ def _flashes() -> list[tuple[str, str]]:
     """What was just done, told by the address (`?done=answered`): no cookie, nothing to store."""
     done = request.args.get("done", "")
     return [("good", str(DONE[done]))] if done in DONE else []
+
+
+def _same_page() -> str:
+    """This address without the message that it told."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "done"]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 class _Manifest:

@@ -63,6 +63,7 @@ class Settings:
     contact_url: str = ""
     hold_newcomers: bool = False  # first posts of new members wait until somebody has looked
     review_by_another: bool = False  # nobody publishes an article that they wrote themselves
+    demo: str = ""  # "filling" while the demo community moves in, then "ready" (app/demo)
 
     @property
     def brand(self) -> Palette:

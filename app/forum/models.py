@@ -225,6 +225,20 @@ class Pin(Base):
     pinned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class SimilarTopic(Base):
+    """What else is about the same as a topic, best first; found behind the request.
+
+    A topic near which nothing was found has one row without `similar_id`.
+    """
+
+    __tablename__ = "similar_topic"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    similar_id: Mapped[int | None]  # a plain number: the index may know a topic longer than we do
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class Tag(Base):
     """A word by which topics are found; `name` is lower-case."""
 

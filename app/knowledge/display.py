@@ -10,6 +10,7 @@ from flask import url_for
 from app.accounts.actor import Actor
 from app.accounts.display import Person, person
 from app.accounts.models import SEEN_STATES
+from app.core.figures import figure
 from app.core.text import excerpt, plain
 from app.core.web.converters import slugged
 from app.forum import queries as forum
@@ -17,6 +18,9 @@ from app.forum.display import topic_url
 from app.knowledge import queries, rules
 
 LEAD_LENGTH = 220
+HELPED = "helped"  # core.figures: ids of the articles that helped most, best first (upkeep.py)
+OFTEN = 4  # of them on the start page
+NEW = 3
 
 
 def article_url(row: Any) -> str:
@@ -81,6 +85,21 @@ def beside_topics(viewer: Actor, topics: Sequence[Any]) -> dict[int, dict[str, A
         )
         box["articles"].append(article_line(row))
     return boxes
+
+
+def on_home(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "home": the newest articles, and links to those that helped most."""
+    helped: list[int] = figure(HELPED, [])
+    rows = queries.home_articles(viewer, helped, NEW)
+    if not rows:
+        return {}
+    by_id = {row.id: row for row in rows}
+    piece = {
+        "template": "knowledge/_new.html",
+        "articles": [article_line(row) for row in rows[:NEW]],
+        "often": [article_line(by_id[i]) for i in helped if i in by_id][:OFTEN],
+    }
+    return {thing.id: piece for thing in things}
 
 
 def _credit(row: Any) -> Person | None:

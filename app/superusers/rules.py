@@ -49,6 +49,11 @@ def days_since(moment: datetime, now: datetime) -> int:
     return max(0, (now - moment).days)
 
 
+def month_start(moment: datetime) -> datetime:
+    """Midnight of the first day of this moment's month, in its own time zone."""
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
 def end_of_term(begins_at: datetime) -> datetime:
     """The same day TERM_MONTHS later; 29 February becomes 28 February."""
     years, month = divmod(begins_at.month - 1 + TERM_MONTHS, 12)

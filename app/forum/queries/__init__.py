@@ -16,6 +16,7 @@ from app.forum.queries.boards import (
     topic_ids_of_board,
     visible_boards,
 )
+from app.forum.queries.home import first_answers, home_topics
 from app.forum.queries.indexing import (
     count_topics_for_index,
     search_material,
@@ -47,11 +48,13 @@ from app.forum.queries.posts import (
     visible_post,
     vote_id,
 )
+from app.forum.queries.similar import similar_topics, without_similar
 from app.forum.queries.titles import topic_ids_by_title
 from app.forum.queries.topics import (
     accepted_post,
     closure_of,
     tag_id,
+    tags_in,
     tags_of,
     top_helpers,
     topic_or_404,
@@ -76,6 +79,8 @@ __all__ = [
     "count_comments",
     "count_topics_for_index",
     "count_topics_in",
+    "first_answers",
+    "home_topics",
     "list_topics",
     "next_board_position",
     "next_position",
@@ -89,10 +94,12 @@ __all__ = [
     "posts_by_member",
     "root_position",
     "search_material",
+    "similar_topics",
     "slug_is_taken",
     "solutions_of",
     "tag_id",
     "tag_in_use",
+    "tags_in",
     "tags_in_use",
     "tags_of",
     "tags_of_topics",
@@ -111,4 +118,5 @@ __all__ = [
     "waiting_questions",
     "was_solved_while_asking",
     "watchers",
+    "without_similar",
 ]

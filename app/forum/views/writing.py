@@ -82,7 +82,8 @@ def _publish(form: AnswerForm, topic: Any) -> str:
         parent_id=form.parent_id,
     )
     place = queries.root_position(post)
-    return post_url(topic, post.id, place, page=PAGE, done="answered")
+    done = "held" if post.state == "held" else "answered"
+    return post_url(topic, post.id, place, page=PAGE, done=done)
 
 
 def _with_insertion(form: AnswerForm, topic: Any) -> str:

@@ -12,23 +12,25 @@ from app.accounts.reactions import send_link, tell_known_address, tell_password_
 from app.administration import events as administration
 from app.administration.reactions import send_test_letter
 from app.core import tidy
-from app.core.cache import NOWHERE, Shown, by, shown_on
 from app.core.events import Handlers, later, now
 from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable, count_misses
+from app.demo import moving_in
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
 from app.desk.display import insert_reply, reply_picker, topic_strip
 from app.desk.gates import ask_for_rest
 from app.desk.inbox import inbox_items as failed_jobs
 from app.forum import events as forum
+from app.forum import upkeep as forum_upkeep
 from app.forum.activity import member_activity
 from app.forum.inbox import inbox_items as unanswered_questions
 from app.forum.reactions import (
     count_authors,
     count_board,
     count_member,
+    find_similar,
     index_board,
     index_topic,
     mend_index,
@@ -36,7 +38,7 @@ from app.forum.reactions import (
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
 from app.knowledge import upkeep as knowledge_upkeep
-from app.knowledge.display import beside_topics
+from app.knowledge.display import beside_topics, on_home
 from app.knowledge.inbox import inbox_items as articles_to_make
 from app.knowledge.reactions import (
     index_article,
@@ -55,7 +57,9 @@ from app.notifications import upkeep as notifications_upkeep
 from app.superusers import events as superusers
 from app.superusers import reactions as programme
 from app.superusers import upkeep as superusers_upkeep
+from app.superusers.display import own_way, thanked_people
 from app.superusers.inbox import inbox_items as nominations_to_decide
+from app.wiring.shown import SHOWN as SHOWN
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
@@ -188,10 +192,12 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "document.body": (rules_of_document,),
     "topic.aside": (beside_topics,),
     "topic.strip": (topic_strip,),
+    "home": (thanked_people, on_home),
     "ask.answers": (likely_articles, likely_topics),
     "answer.tools": (reply_picker,),
     "answer.insert": (insert_reply,),
     "member.activity": (member_activity,),
+    "member.aside": (own_way,),
 }
 
 #: What waits for the team, in the order of the desk's filter.
@@ -206,61 +212,13 @@ INBOX: Sequence[Source] = (
 #: What can be found, in the order of the search page's filter: kind → how it is indexed and shown.
 SEARCHABLE: Mapping[str, Searchable] = {"article": ARTICLES, "topic": TOPICS}
 
-#: Which pages of guests show what a table holds; a page names its versions with @cached. What is
-#: written to "site" makes every page old, and so does a table without a line here.
-#:
-#:   version    pages that depend on it
-#:   site       all
-#:   settings   none; tells the settings that a process keeps (core/settings.py)
-#:   lists      home, boards, topics, tags, a member's page
-#:   topic:ID   that topic's page
-#:   people     home (helpers), members, a member's page, the super users' programme
-#:   knowledge  the list of articles, an article's page
-SHOWN: Mapping[str, Shown] = {
-    "account": shown_on(
-        "site",
-        columns={
-            **dict.fromkeys(("topics_count", "posts_count", "solutions_count"), ("people",)),
-            **dict.fromkeys(("unread_count", "password_hash", "email", "email_key"), ()),
-            **dict.fromkeys(("mail_answer", "mail_mention", "mail_acceptance"), ()),
-            **dict.fromkeys(("mail_standing", "locale"), ()),
-        },
-    ),
-    "setting": shown_on("settings", "site"),
-    "rank": shown_on("site"),
-    "document": shown_on("site"),
-    **dict.fromkeys(("account_grant", "account_session", "mail_token", "consent"), NOWHERE),
-    "board": shown_on(
-        "site",
-        columns=dict.fromkeys(("topics_count", "questions_count", "solved_count"), ("lists",)),
-    ),
-    **dict.fromkeys(("topic", "post", "vote", "acceptance"), by("topic_id", "lists")),
-    **dict.fromkeys(("hiding", "closure", "pin"), by("topic_id", "lists")),
-    **dict.fromkeys(("tag", "topic_tag"), by("topic_id", "lists")),
-    **dict.fromkeys(("watch", "solved_while_asking"), NOWHERE),
-    "article": shown_on(
-        "site", columns=dict.fromkeys(("helpful_count", "unhelpful_count"), ("knowledge",))
-    ),
-    "article_revision": shown_on("site"),
-    **dict.fromkeys(("suggestion", "article_review"), NOWHERE),
-    "article_feedback": shown_on("knowledge"),
-    **dict.fromkeys(("point_entry", "standing", "term"), shown_on("people")),
-    "rank_criteria": shown_on("site"),
-    **dict.fromkeys(("rank_step", "nomination"), NOWHERE),
-    **dict.fromkeys(("rulebook", "rule"), shown_on("site")),
-    **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
-    **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
-    **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
-    **dict.fromkeys(("settled_step", "mail_test"), NOWHERE),
-    **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),
-}
-
 #: What actions and reactions enqueue themselves, beyond the later() lines above.
 JOBS: Sequence[Call] = (
     notifications.tell_watchers,
     notifications.mail_notice,
     notifications.mail_subject,
     order.send_outcome,
+    moving_in.fill,
 )
 
 #: Counters of features above the forum, for `flask recount`; each returns how many were wrong.
@@ -279,7 +237,11 @@ RENDERED: Mapping[str, Callable[[], int]] = {
 #: Periodic work; each runs as a job without arguments.
 TICKS: Sequence[Tick] = (
     Tick(mend_index, timedelta(minutes=1)),
+    Tick(find_similar, timedelta(minutes=1)),
     Tick(count_misses, timedelta(minutes=10)),
+    Tick(forum_upkeep.count_first_answers, timedelta(minutes=30)),
+    Tick(superusers_upkeep.count_thanked, timedelta(hours=1)),
+    Tick(knowledge_upkeep.count_helped, timedelta(hours=1)),
     Tick(programme.end_due_terms, timedelta(hours=1)),
     Tick(programme.review_everybody, timedelta(hours=24)),
     Tick(tidy.forget_jobs, timedelta(hours=6)),
