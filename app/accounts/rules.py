@@ -138,7 +138,7 @@ def can_invite(actor: Actor, role: str) -> Verdict:
     """Ask somebody into the team, and take that back."""
     if actor.role == "admin" and actor.is_active and role in TEAM:
         return ALLOW
-    return deny(N_("Only administrators invite to the team."))
+    return deny(N_("Only administrators can invite people to the team. Please ask one of them."))
 
 
 def _are_both_admins(actor: Actor, account: Any) -> bool:

@@ -149,4 +149,4 @@ def can_write_netiquette(actor: Actor) -> Verdict:
     """Change the rules that hold for everybody."""
     if actor.role == "admin" and actor.is_active:
         return ALLOW
-    return deny(N_("Only administrators write the netiquette."))
+    return deny(N_("Only administrators can write the netiquette. Please ask one of them."))

@@ -39,7 +39,7 @@ GERMAN = {
     "a star or colon inside a word": re.compile(r"\w[*:_]in(nen)?\b"),
     "another word than ours": re.compile(
         r"\b(Threads?|Postings?|Kategorien?|Tickets?|Widersprüche?|Einsprüche?|Nutzer\w*)\b"
-        r"|(?<!Super[ -])\bUsern?\b",
+        r"|(?<!Super[ -])\bUsern?\b|(?<!-)\bMails?\b",
         re.IGNORECASE,
     ),
 }

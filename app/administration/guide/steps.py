@@ -73,7 +73,7 @@ def _missing_boards(found: Facts) -> str:
 
 
 def _missing_netiquette(found: Facts) -> str:
-    return N_("The rules are those that we laid.") if found.netiquette_is_ours else ""
+    return N_("The rules are those that came with the forum.") if found.netiquette_is_ours else ""
 
 
 def _missing_text(kind: str) -> Callable[[Facts], str]:
@@ -139,7 +139,7 @@ STEPS: Sequence[Step] = (
         endpoint="administration.netiquette",
         icon="journal-text",
         title=N_("Netiquette"),
-        why=N_("The rules by which everybody here is judged; they should be yours, not ours."),
+        why=N_("The rules by which people decide here; they should be yours."),
         missing=_missing_netiquette,
         required=True,
         settling=FITS,
