@@ -69,7 +69,15 @@ DONE = {
     "appeal_decided": _l("The objection is decided. Its author is told."),
     "step_settled": _l("Noted. You can change it at any time."),
     "step_reopened": _l("The step is open again."),
+    "draft_saved": _l("The draft is saved."),
+    "netiquette_published": _l(
+        "The netiquette is in force. Members accept it before they write again."
+    ),
     "board_made": _l("The board is ready."),
+    "invited": _l("The invitation is on its way."),
+    "invitation_taken_back": _l("The invitation is taken back. Its link no longer works."),
+    "role_changed": _l("The role is changed. It holds from the next click of this person on."),
+    "joined_team": _l("Welcome to the team. Here stands what waits for it, the most urgent first."),
     "board_saved": _l("The board is saved."),
     "settings_saved_for_all": _l("Saved. It holds for everybody from now on."),
     "text_published": _l("The text is published. Everybody reads this version from now on."),

@@ -73,6 +73,20 @@ class RegisterForm(AppForm):
             )
 
 
+class InvitationForm(RegisterForm):
+    """The address stands in the invitation; the view sets it as `address`."""
+
+    email = None  # type: ignore[assignment]  # wtforms: no such field here
+    address = ""
+
+    def validate_name(self, field: Field) -> None:
+        _must(name_verdict(field.data, reserved=True))
+
+    def validate_password(self, field: Field) -> None:
+        known = (self.name.data or "", self.address, load_settings().name)
+        _must(password_verdict(field.data, context=known))
+
+
 class SignInForm(AppForm):
     email = StringField(
         _l("E-mail address"),

@@ -13,6 +13,7 @@ from app.core.db import db, transaction
 from app.core.jobs.runner import Runner
 from app.core.settings import load_settings
 from app.demo import moving_in
+from app.demo.greeting import greeting
 
 LOOK_SECONDS = 0.2
 TRIES = 3  # of one part, before we stop waiting for it
@@ -32,6 +33,7 @@ def demo() -> None:
     runner = Runner(current_app._get_current_object())  # type: ignore[attr-defined]
     _move_in(runner)
     runner.drain()
+    click.echo(greeting())
 
 
 def _move_in(runner: Runner) -> None:

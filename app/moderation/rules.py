@@ -134,3 +134,10 @@ def can_decide_appeal(
             N_("You decided in this case before. An objection is decided by somebody else.")
         )
     return ALLOW
+
+
+def can_write_netiquette(actor: Actor) -> Verdict:
+    """Change the rules that hold for everybody."""
+    if actor.role == "admin" and actor.is_active:
+        return ALLOW
+    return deny(N_("Only administrators write the netiquette."))

@@ -1,57 +1,31 @@
-"""What a guest's browser has to load for a topic, and that late fonts do not push the page around."""
+"""What a guest's phone has to load for a topic: the limit of `make screens`, held in every run."""
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from playwright.sync_api import Route
 
+from screens import timing
 from tests import cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
 
-MOST_BYTES = 120_000  # HTML, styles, scripts and icons, as they come over the line
-FONT_BYTES = 90_000
-LATE_SECONDS = 0.7
-MOST_SHIFT = 0.05  # "good" ends at 0.1
-SHIFT = """() => new Promise((resolve) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => resolve(sum), 300);
-})"""
-
 
 @pytest.fixture
-def topic(site):
-    made = cast.make_topic("Warum blinkt der Router seit dem Update jede Nacht rot?", tags=("wlan",))
+def topic_url(site) -> str:
+    """A page as long as pages get, with texts as people write them."""
+    topic = cast.make_topic("Warum blinkt der Router rot?")
     for number in range(19):
-        cast.make_post(made, text=f"Antwort {number}. " + "Ein Satz von gewöhnlicher Länge. " * 12)
-    return made
+        cast.make_post(topic, text=f"{number}. " + "Bei mir half es, den Stecker zu ziehen. " * 12)
+    return f"{site}/topics/{topic.id}"
 
 
-def test_a_topic_is_light(topic, open_page):
-    page, sizes = open_page(), {}
-    page.on("requestfinished", lambda r: sizes.update({r: r.sizes()["responseBodySize"]}))
-    page.goto(f"/topics/{topic.id}", wait_until="networkidle")
-    fonts = sum(size for request, size in sizes.items() if request.resource_type == "font")
-    rest = sum(sizes.values()) - fonts
-    print(f"\nHTML, CSS, JS, icons: {rest:,} bytes; fonts: {fonts:,} bytes")
-    assert len(sizes) > 4, "the premise: all of it was loaded"
-    assert rest <= MOST_BYTES
-    assert fonts <= FONT_BYTES
+def test_a_topic_is_light_enough_for_a_phone(browser, topic_url):
+    weight = timing.weigh(browser, topic_url)
+    assert set(timing.COUNTED) <= set(weight.bytes), "the premise: all kinds were seen"
+    assert weight.encoding in ("gzip", "br")
+    assert weight.missed() == []
 
 
-def test_late_fonts_move_nothing(topic, open_page):
-    page = open_page(viewport={"width": 390, "height": 800})
-
-    def late(route: Route) -> None:
-        time.sleep(LATE_SECONDS)
-        route.continue_()
-
-    page.route("**/*.woff2", late)
-    page.goto(f"/topics/{topic.id}", wait_until="networkidle")
-    page.evaluate("document.fonts.ready.then(() => true)")
-    assert page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')")
-    assert page.evaluate(SHIFT) <= MOST_SHIFT
+def test_a_page_that_grew_too_heavy_is_noticed(browser, topic_url, monkeypatch):
+    monkeypatch.setattr(timing, "LIMIT_KB", 1)
+    assert timing.weigh(browser, topic_url).missed() != []

@@ -68,12 +68,24 @@ def _missing_boards(found: Facts) -> str:
     return N_("So far there is only the board that we laid.") if found.boards_laid_only else ""
 
 
+def _missing_netiquette(found: Facts) -> str:
+    return N_("The rules are those that we laid.") if found.netiquette_is_ours else ""
+
+
 def _missing_text(kind: str) -> Callable[[Facts], str]:
     def missing(found: Facts) -> str:
         is_ours = kind not in found.texts
         return N_("Readers see our template, which nobody has checked yet.") if is_ours else ""
 
     return missing
+
+
+def _missing_team(found: Facts) -> str:
+    if found.team_size > 1:
+        return ""
+    if found.somebody_invited:
+        return N_("An invitation is on its way.")
+    return N_("So far you are alone.")
 
 
 STEPS: Sequence[Step] = (
@@ -116,6 +128,16 @@ STEPS: Sequence[Step] = (
         settling=N_("One board is enough"),
     ),
     Step(
+        key="netiquette",
+        endpoint="administration.netiquette",
+        icon="journal-text",
+        title=N_("Netiquette"),
+        why=N_("The rules by which everybody here is judged; they should be yours, not ours."),
+        missing=_missing_netiquette,
+        required=True,
+        settling=FITS,
+    ),
+    Step(
         key="privacy",
         endpoint="administration.text",
         arguments={"kind": "privacy"},
@@ -144,5 +166,14 @@ STEPS: Sequence[Step] = (
         why=N_("Without mail nobody can register, and nobody hears that somebody has answered."),
         missing=lambda found: _MAIL[found.mail],
         required=True,
+    ),
+    Step(
+        key="team",
+        endpoint="administration.team",
+        icon="people",
+        title=N_("Team"),
+        why=N_("Questions need answers on weekends too, and objections need a second person."),
+        missing=_missing_team,
+        settling=N_("I begin alone"),
     ),
 )
