@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import get_timezone
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from app.accounts.display import person
 from app.administration.display import why_closed
+from app.administration.guide import guide
 from app.administration.rules import can_administer
 from app.core.locale import current_language, written_time
 from app.core.settings import load_settings
@@ -102,12 +103,21 @@ def _page_values() -> dict[str, object]:
         "moderates": moderates_somewhere(actor),
         "administers": can_administer(actor),
         "why_closed": why_closed(),
+        "setup_is_open": _setup_is_open,
         "site": load_settings(),
         "locale": current_language(),
         "unread": actor.unread_count,
         "flashes": _flashes(),
         "same_page": _same_page(),
     }
+
+
+def _setup_is_open() -> bool:
+    """Should an administrator be led to the guide? Only in production, and not where it stands; asked
+    of administrators alone. A closed forum says more than that."""
+    in_production = current_app.extensions["helferkreis.config"].is_production
+    elsewhere = request.method == "GET" and request.blueprint != "administration"
+    return in_production and elsewhere and not why_closed() and bool(guide().open_required)
 
 
 def _flashes() -> list[tuple[str, str]]:

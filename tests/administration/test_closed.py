@@ -18,7 +18,7 @@ from tests.imprint import fill_in_imprint
 CLOSED = 503
 HTTPS = {"base_url": "https://localhost"}
 PAGES = ("/", "/boards", "/topics", "/search?q=router", "/members", "/account/register", "/nowhere",
-         "/knowledge", "/netiquette", "/account/settings")  # fmt: skip
+         "/knowledge", "/account/settings")  # fmt: skip
 STAY_OPEN = ("/imprint", "/contact", "/privacy", "/accessibility", "/account/login",
              "/account/forgot", "/healthz", "/look/icon-236-95.svg", "/static/manifest.json")  # fmt: skip
 
