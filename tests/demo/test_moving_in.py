@@ -28,7 +28,7 @@ SCREENS = (
     ("guest", "/topics?filter=solved", "Moving here from the UK"),
     ("guest", "/knowledge", "eSIM auf ein neues Handy umziehen"),
     ("guest", "/superusers", "Tafel des Dankes"),
-    ("guest", "/search?q=eSIM", "eSIM auf ein neues Handy umziehen"),
+    ("guest", "/search?q=eSIM", "auf ein neues Handy umziehen"),
     ("guest", "/imprint", "erfundenes Unternehmen"),
     ("KatjaK", "/topics?filter=new", "Wartet auf Sie"),
     ("KatjaK", "/account/notifications", "erwähnt"),
