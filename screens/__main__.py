@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ SHEETS, SINGLES, TIMING = "sheets", "pictures", "timing"
 )
 def main(what: Sequence[str], only: Sequence[str], instance: Path | None) -> None:
     """Picture the demo into docs/screens/: everything, or only WHAT. Fails naming each bad screen."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the forum ends with us
     wanted = what or (SHEETS, SINGLES, TIMING)
     faults: list[str] = []
     with running(instance) as forum, _browser() as browser:

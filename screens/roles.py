@@ -139,6 +139,8 @@ SETTING_UP = (
     ),
     Screen("A new board", "/admin/boards/new"),
     Screen("Mail", "/admin/mail"),
+    Screen("Team", "/admin/team"),
+    Screen("Netiquette in work", "/admin/netiquette"),
     Screen("Privacy text", "/admin/texts/privacy"),
     Screen("Accessibility text", "/admin/texts/accessibility"),
 )

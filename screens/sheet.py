@@ -18,10 +18,7 @@ from screens.forum import ROOT
 LOOKS = ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
 HEIGHT = 900
 SCALE = 0.42
-FONT = (
-    ROOT
-    / "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"
-)
+FONT = next((ROOT / "static" / "dist").glob("source-sans-3-latin-wght-normal-*.woff2"))
 COLOURS = 256
 STYLE = f"""
 @font-face {{ font-family: Sheet; src: url({FONT.as_uri()}); font-weight: 200 900; }}
@@ -57,6 +54,7 @@ def compose(browser: Browser, title: str, rows: list[Row], folder: Path) -> byte
     )
     page = browser.new_page(viewport={"width": 1600, "height": 900})
     page.goto(html.as_uri())
+    page.evaluate("document.fonts.ready.then(() => null)")
     box = page.evaluate("document.body.getBoundingClientRect().toJSON()")
     page.set_viewport_size({"width": int(box["width"] + 1), "height": 900})
     shot = page.screenshot(full_page=True)

@@ -73,7 +73,7 @@ class RuleForm(_BothLanguages):
     reason_en = TextAreaField(validators=[at_most(RULE_TEXT_LENGTH)])
     example_de = TextAreaField(validators=[at_most(RULE_TEXT_LENGTH)])
     example_en = TextAreaField(validators=[at_most(RULE_TEXT_LENGTH)])
-    hint = BooleanField(_l("Friendly hint"))
+    hint = BooleanField(_l("Friendly word"))
     hide = BooleanField(_l("Hide the post"))
     suspend = BooleanField(_l("Suspend the account"))
     ground = SelectField(validate_choice=False)
@@ -87,11 +87,11 @@ class RuleForm(_BothLanguages):
 
     def validate_ground(self, field: Any) -> None:
         if field.data not in GROUNDS:
-            raise ValidationError(_("Please choose one of the list."))
+            raise ValidationError(_("Please choose something from the list."))
 
     def validate_category(self, field: Any) -> None:
         if field.data not in CATEGORIES:
-            raise ValidationError(_("Please choose one of the list."))
+            raise ValidationError(_("Please choose something from the list."))
 
     @property
     def values(self) -> dict[str, Any]:

@@ -101,7 +101,10 @@ def add_rule(actor: Actor) -> int:
     require(can_write_netiquette(actor))
     content = _locked()
     if len(content["rules"]) >= MAX_RULES:
-        raise Refused(N_("More than %(count)s rules nobody reads."), count=MAX_RULES)
+        raise Refused(
+            N_("A netiquette has at most %(count)s rules. Please take one out first."),
+            count=MAX_RULES,
+        )
     key: int = 1 + max(rule["key"] for rule in [*content["rules"], *content["removed"], {"key": 0}])
     content["rules"].append({**deepcopy(_NEW), "key": key})
     _keep(actor, content)
@@ -149,7 +152,9 @@ def publish_draft(actor: Actor, changes: Mapping[str, str], values: Mapping[str,
     require(can_write_netiquette(actor))
     content = _locked()
     if next(draft_faults(content, values), None) is not None:
-        raise Refused(N_("Something is still missing in the draft; it stands above."))
+        raise Refused(
+            N_("Something is still missing in the draft. Please complete what is named above.")
+        )
     before = queries.current_rulebook()
     rulebook = publish_rulebook(filled(content, values), changes)
     if before is None or rulebook.id != before.id:
@@ -176,17 +181,31 @@ def draft_faults(
     """(number of the rule, message id) of what is missing; 0 for what stands around the rules."""
     whole = filled(content, values)
     if not whole["rules"]:
-        yield 0, N_("A netiquette has at least one rule.")
+        yield (
+            0,
+            N_("A netiquette has at least one rule. Please keep this one or add another first."),
+        )
     if whole["rules"] and not any(rule["reportable"] for rule in whole["rules"]):
-        yield 0, N_("At least one rule must be one that members can report under.")
+        yield (
+            0,
+            N_(
+                "Members need at least one rule under which they can report. Please allow it for one."
+            ),
+        )
     for number, parts in [(0, {p: whole[p] for p in FRAME})] + [
         (rule["number"], {part: rule[part] for part in WORDS}) for rule in whole["rules"]
     ]:
         texts = [parts[part][language] for part in parts for language in LANGUAGES]
         if not all(text.strip() for text in texts):
-            yield number, N_("A text is missing in one of the languages.")
+            yield number, N_("A text is missing in one of the languages. Please add it.")
         if any(PLACEHOLDER.search(text) for text in texts):
-            yield number, N_("A placeholder has no words yet.")
+            yield (
+                number,
+                N_(
+                    "A placeholder has no words yet. Please fill them in under “Look” or “Imprint and "
+                    "contacts”."
+                ),
+            )
 
 
 def is_in_force(content: Mapping[str, Any], values: Mapping[str, str]) -> bool:
