@@ -174,6 +174,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
             "let a held post through",
             lambda a: moderation.can_decide(a, _CASE, _post(state="held"), "approve"),
         ),
+        ("write the netiquette", moderation.can_write_netiquette),
         ("read a decision on the own post", lambda a: _read_own(a)),
         ("read another's decision", lambda a: moderation.can_read_decision(a, _decision())),
         (

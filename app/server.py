@@ -21,6 +21,8 @@ import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.accounts.queries import any_administrator
+from app.administration.guide import guide
 from app.config import Config
 from app.core.db import db, transaction
 from app.core.jobs.worker import Workers
@@ -90,6 +92,8 @@ class Supervisor:
             if not self._ready and _answers(self._config):
                 self._ready = True
                 click.echo(f"Helferkreis is ready: {self._config.base_url} (Ctrl-C ends it)")
+                if to_do := _to_set_up(self._config):
+                    click.echo(to_do)
             if self._ready and (news := self._greeter.news()):
                 click.echo(news)
         return 0
@@ -212,6 +216,23 @@ def _why_not(config: Config, error: OSError, taken: bool) -> str:
     if taken:
         return f"{place} is already in use. Stop what runs there, or choose another: PORT=8001"
     return f"The forum cannot listen on {place}: {error.strerror}. Set HOST and PORT."
+
+
+def _to_set_up(config: Config) -> str:
+    """In production: where the rest is done, and how somebody gets in; "" when nothing is left."""
+    if not config.is_production:
+        return ""
+    try:
+        there = any_administrator()
+        is_open = bool(guide().open_required)
+    finally:
+        db.session.remove()
+    if not there:
+        return (
+            "There is no administrator yet: flask --app wsgi create-account NAME EMAIL --role admin"
+            f" – then sign in and open {config.base_url}/admin"
+        )
+    return f"Something necessary is not set up yet: {config.base_url}/admin" if is_open else ""
 
 
 def _answers(config: Config) -> bool:

@@ -69,7 +69,7 @@ class RegisterForm(AppForm):
     def validate_netiquette(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(
-                _("Please read the netiquette and tick the box. It holds for everybody here.")
+                _("Please read the netiquette and tick the box. Its rules apply to everybody here.")
             )
 
 

@@ -14,6 +14,7 @@ EMAIL_LENGTH = 254
 ABOUT_LENGTH = 1_000
 DOCUMENT_LENGTH = 60_000
 LABEL_LENGTH = 80
+CHANGES_LENGTH = 2_000
 LIFETIME_DAYS = 90  # of a session, used or not
 
 ROLES = ("customer", "superuser", "agent", "moderator", "admin")
@@ -215,6 +216,8 @@ class Document(Base):
     html: Mapped[str] = mapped_column(LongText(DOCUMENT_LENGTH * 3))
     sha256: Mapped[str] = mapped_column(Bounded(64))
     valid_from: Mapped[datetime] = mapped_column(UtcDateTime)
+    # What is new in this version, for those who accepted the one before (Art. 14(2) DSA).
+    changes: Mapped[str | None] = mapped_column(LongText(CHANGES_LENGTH))
 
 
 class Consent(Base):

@@ -73,7 +73,7 @@ def can_sign_in(state: str) -> Verdict:
         )
     if state in ("active", "suspended"):
         return ALLOW
-    return deny(N_("Nobody can sign in to this account."))
+    return deny(N_("Nobody can sign in to this account. Please use or create another one."))
 
 
 def can_change_profile(actor: Actor, *, account_id: int) -> Verdict:
@@ -108,10 +108,13 @@ def can_act_on_member(actor: Actor, account: Any) -> Verdict:
     if not actor.is_staff:
         return deny(N_("Only the service team decides what a member may do here."))
     if account.id == actor.id:
-        return deny(N_("Nobody decides about the own standing. Please ask a colleague."))
+        return deny(N_("Nobody decides about their own account. Please ask a colleague."))
     if not outranks(actor, account.role):
         return deny(
-            N_("This person stands beside or above you here. Please ask somebody above you both.")
+            N_(
+                "This person has the same role as you or a higher one. Please ask somebody whose "
+                "role is higher."
+            )
         )
     return ALLOW
 
@@ -135,7 +138,7 @@ def can_invite(actor: Actor, role: str) -> Verdict:
     """Ask somebody into the team, and take that back."""
     if actor.role == "admin" and actor.is_active and role in TEAM:
         return ALLOW
-    return deny(N_("Only administrators invite to the team."))
+    return deny(N_("Only administrators can invite people to the team. Please ask one of them."))
 
 
 def _are_both_admins(actor: Actor, account: Any) -> bool:

@@ -139,6 +139,7 @@ HANDLERS: Handlers = {
         later(count_authors, "board_id"),
     ),
     moderation.CaseOpened: (),
+    **dict.fromkeys((moderation.NetiquetteDrafted, moderation.NetiquettePublished), ()),
     moderation.PostReported: (),
     moderation.NoticeReceived: (later(order.send_receipt, "notice_id"),),
     moderation.DecisionMade: (

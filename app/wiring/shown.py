@@ -58,6 +58,6 @@ SHOWN: Mapping[str, Shown] = {
     **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
     **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
     **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
-    **dict.fromkeys(("settled_step", "mail_test"), NOWHERE),
+    **dict.fromkeys(("settled_step", "mail_test", "rulebook_draft"), NOWHERE),
     **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),
 }

@@ -256,6 +256,10 @@ PAGES: dict[str | None, Pages] = {
         ("administration.board", {"id": w.board}),
         ("administration.mail", {}),
         ("administration.team", {}),
+        ("administration.netiquette", {}),
+        ("administration.netiquette_preview", {}),
+        ("administration.rule", {"key": 1}),
+        ("administration.frame", {}),
         ("administration.text", {"kind": "privacy"}),
     ],
 }

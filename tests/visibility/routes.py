@@ -78,6 +78,10 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "administration.board": _ids("Board"),
     "administration.boards": lambda world: ONCE,
     "administration.mail": lambda world: ONCE,
+    "administration.frame": lambda world: ONCE,
+    "administration.netiquette": lambda world: ONCE,
+    "administration.netiquette_preview": lambda world: ONCE,
+    "administration.rule": lambda world: [{"key": 1}],
     "administration.new_board": lambda world: ONCE,
     "administration.imprint": lambda world: ONCE,
     "administration.language": lambda world: ONCE,
@@ -197,7 +201,13 @@ def some_urls(app: Flask, world: World, most: int) -> list[str]:
 
 def unsafe_urls(app: Flask, world: World) -> list[tuple[str, str]]:
     """(method, URL) of every route that changes something, on things that exist."""
-    samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet", "kind": "privacy"}
+    samples = {
+        "token": "t" * 43,
+        "name": AUTHOR,
+        "slug": "internet",
+        "kind": "privacy",
+        "way": "up",
+    }
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

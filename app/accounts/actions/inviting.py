@@ -83,7 +83,7 @@ def accept_invitation(
     known = queries.account_by_address(invitation.email_key)
     if known is not None and known.state != "pending":
         raise Conflict(
-            N_("There is an account with this address by now. Please open the link once more.")
+            N_("There is an account with this address now. Please open the link once more.")
         )
     account = create_account(
         name=name,
@@ -103,9 +103,14 @@ def join_team(actor: Actor, secret: str, *, browser: str) -> str:
     invitation = _use(secret)
     account = queries.own_account(actor)
     if account.email_key != invitation.email_key or not actor.is_active:
-        raise Forbidden(N_("This invitation went to another address."))
+        raise Forbidden(
+            N_(
+                "This invitation went to another address. Please sign in with the account of that "
+                "address."
+            )
+        )
     if account.role in TEAM:
-        raise Conflict(N_("You are in the team already."))
+        raise Conflict(N_("You are already in the team, so there is nothing to accept."))
     set_role(queries.actor_by_id(invitation.invited_by), account.id, invitation.role)
     sign_out(actor)
     return _arrive(invitation, account, browser)
@@ -116,12 +121,18 @@ def _refuse_known(account: Account | None) -> None:
         return
     if account.role in TEAM:
         raise Refused(
-            N_("“%(name)s” is in the team already; the role can be changed in the list."),
+            N_("“%(name)s” is already in the team. You can change the role in the list."),
             field="email",
             name=account.name,
         )
     if account.state not in ("active", "pending"):
-        raise Refused(N_("The account with this address cannot be invited."), field="email")
+        raise Refused(
+            N_(
+                "The account with this address is closed, so it cannot be invited. Please use "
+                "another address."
+            ),
+            field="email",
+        )
 
 
 def _send(actor: Actor, invitation: Invitation) -> None:
@@ -134,7 +145,9 @@ def _send(actor: Actor, invitation: Invitation) -> None:
             db.session.add(invitation)
             db.session.flush()
     except IntegrityError as error:
-        raise Conflict(N_("Somebody invited this address at the same moment.")) from error
+        raise Conflict(
+            N_("Somebody invited this address at the same moment. Please look at the list.")
+        ) from error
     record(TeamInvitationSent(invitation_id=invitation.id, actor_id=actor.account_id))
 
 

@@ -12,7 +12,9 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, Gone, NotFound
 
-LINK_GONE = N_("Each link works once and only for a short time.")
+LINK_GONE = N_(
+    "Each link works once and only for a short time. You can have a new one sent to you."
+)
 COLLEAGUES = 200
 
 _OPEN = and_(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))

@@ -29,7 +29,7 @@ class InvitationForm(AppForm):
         render_kw={"type": "email", "autocomplete": "off"},
     )
     role = RadioField(_l("Role"), default=TEAM[0], validate_choice=False)
-    locale = SelectField(_l("Language of the letter"), validate_choice=False)
+    locale = SelectField(_l("Language of the e-mail"), validate_choice=False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
