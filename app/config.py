@@ -101,6 +101,7 @@ class _Reader:
         }
         if self.wrong:
             raise ConfigError("The configuration is not complete:\n" + "\n".join(self.wrong))
+        instance.mkdir(parents=True, exist_ok=True)
         return Config(**values)  # type: ignore[arg-type]
 
     def text(self, key: str, default: str) -> str:

@@ -43,6 +43,7 @@ _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _ELSE = 99  # the customer whom the ordinary case is about
 _BOARD = Thing(id=1, audience=PUBLIC, post_audience=MEMBERS)
 _MEMBER = Thing(id=_ELSE, role="customer", state="active")
+_ADMIN = Thing(id=_ELSE, role="admin", state="active")
 _ARTICLE = Thing(
     state="draft",
     audience=PUBLIC,
@@ -112,6 +113,9 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("make a super user", lambda a: accounts.can_set_role(a, _MEMBER, "superuser")),
         ("make an agent", lambda a: accounts.can_set_role(a, _MEMBER, "agent")),
         ("make an admin", lambda a: accounts.can_set_role(a, _MEMBER, "admin")),
+        ("take an admin's role", lambda a: accounts.can_set_role(a, _ADMIN, "customer")),
+        ("take the own role", lambda a: accounts.can_set_role(a, a, "customer")),
+        ("invite to the team", lambda a: accounts.can_invite(a, "agent")),
     ),
     "Forum": (
         ("take part", forum.can_take_part),
@@ -170,6 +174,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
             "let a held post through",
             lambda a: moderation.can_decide(a, _CASE, _post(state="held"), "approve"),
         ),
+        ("write the netiquette", moderation.can_write_netiquette),
         ("read a decision on the own post", lambda a: _read_own(a)),
         ("read another's decision", lambda a: moderation.can_read_decision(a, _decision())),
         (

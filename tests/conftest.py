@@ -142,6 +142,7 @@ def environment(tmp_path: Path, databases: Databases) -> dict[str, str]:
         "SECRET_KEY": "only-for-tests-" + "x" * 32,
         "BASE_URL": "http://localhost",
         "RATE_LIMITS": "off",
+        "HELFERKREIS_DEMO": "off",
     }
 
 

@@ -69,8 +69,22 @@ class RegisterForm(AppForm):
     def validate_netiquette(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(
-                _("Please read the netiquette and tick the box. It holds for everybody here.")
+                _("Please read the netiquette and tick the box. Its rules apply to everybody here.")
             )
+
+
+class InvitationForm(RegisterForm):
+    """The address stands in the invitation; the view sets it as `address`."""
+
+    email = None  # type: ignore[assignment]  # wtforms: no such field here
+    address = ""
+
+    def validate_name(self, field: Field) -> None:
+        _must(name_verdict(field.data, reserved=True))
+
+    def validate_password(self, field: Field) -> None:
+        known = (self.name.data or "", self.address, load_settings().name)
+        _must(password_verdict(field.data, context=known))
 
 
 class SignInForm(AppForm):

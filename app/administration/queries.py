@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.mail import MailServer
 from app.core.settings import Settings, load_settings
 from app.forum import queries as forum
+from app.moderation import actions as moderation
 
 TESTS_SHOWN = 5
 
@@ -25,7 +26,10 @@ class Facts:
     site: Settings
     settled: frozenset[str]
     boards_laid_only: bool
+    netiquette_is_ours: bool
     texts: frozenset[str]  # kinds of which a version is published
+    team_size: int
+    somebody_invited: bool
     mail: str  # how the newest test of mail went, see mail_standing()
 
 
@@ -34,7 +38,10 @@ def facts() -> Facts:
         site=load_settings(),
         settled=frozenset(db.session.scalars(select(SettledStep.step))),
         boards_laid_only=forum.only_first_board(),
+        netiquette_is_ours=moderation.is_shipped(),
         texts=accounts.published_kinds(),
+        team_size=accounts.team_size(),
+        somebody_invited=accounts.is_anybody_invited(),
         mail=mail_standing(),
     )
 

@@ -14,7 +14,7 @@ NEEDED = {
     ("provider_address",): N_("postal address"),
     ("provider_email",): N_("e-mail address"),
     ("provider_phone", "contact_url"): N_("a second quick way to you: telephone or contact form"),
-    ("contact_email", "contact_url"): N_("contact for users: e-mail address or form"),
+    ("contact_email", "contact_url"): N_("contact for everybody: e-mail address or form"),
     ("authority_email",): N_("contact for authorities: e-mail address"),
     ("authority_languages",): N_("languages in which authorities can write"),
 }
@@ -24,7 +24,7 @@ def can_administer(actor: Actor) -> Verdict:
     """Change settings, boards, public texts and the team."""
     if actor.role == "admin" and actor.is_active:
         return ALLOW
-    return deny(N_("Only administrators set up the forum."))
+    return deny(N_("Only administrators can set up the forum. Please ask one of them."))
 
 
 def missing_from_imprint(site: Settings) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from app.core.db import db, transaction
 from app.core.jobs.runner import Runner
 from app.core.settings import load_settings
 from app.demo import moving_in
+from app.demo.greeting import greeting
+from app.forum.reactions import mend_index
 
 LOOK_SECONDS = 0.2
 TRIES = 3  # of one part, before we stop waiting for it
@@ -31,7 +33,9 @@ def demo() -> None:
         return
     runner = Runner(current_app._get_current_object())  # type: ignore[attr-defined]
     _move_in(runner)
+    mend_index()
     runner.drain()
+    click.echo(greeting())
 
 
 def _move_in(runner: Runner) -> None:

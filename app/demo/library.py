@@ -59,6 +59,8 @@ def _article(
     if "translates" in article:
         wait += timedelta(days=9)
     written = calendar.after(begins, wait)
+    if "written" in article:
+        written = calendar.past(article["written"])
     writer = WRITERS.get(article["board"], OTHER_WRITER)
     yield Step(written, partial(_write, article, writer, thread.key if thread else None))
     if article.get("state") == "draft":

@@ -17,6 +17,8 @@ TOPICS = ("topics-service.jsonl", "topics-technik.jsonl")
 NOT_YET = timedelta(minutes=4)  # nothing of the demo is younger than this
 APART = timedelta(seconds=95)  # posts of a thread that had to move into the past
 
+SPREAD = 150  # minutes
+
 
 @cache
 def read(name: str) -> Any:
@@ -58,9 +60,10 @@ class Calendar:
         return min(self.moment(thing["days_ago"], thing["time"]), self.latest)
 
     def in_order(self, things: Sequence[dict[str, Any]]) -> list[datetime]:
-        """The same for things that follow each other; each keeps its distance from the next."""
+        """The same for the posts of a thread: each keeps its distance from the next, and what is
+        still to come spreads over the last hours."""
         moments: list[datetime] = []
-        latest = self.latest
+        latest = self.latest - timedelta(minutes=chance("spread", things[0]["id"]) % SPREAD)
         for thing in reversed(things):
             moments.append(min(self.moment(thing["days_ago"], thing["time"]), latest))
             latest = moments[-1] - APART

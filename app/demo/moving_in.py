@@ -20,6 +20,8 @@ from app.demo.material import read
 from app.demo.people import password_hash
 from app.demo.steps import take
 from app.demo.timeline import Timeline, timeline
+from app.moderation.actions import ensure_rulebook
+from app.superusers.actions import lay_ranks
 
 FILLING, READY = "filling", "ready"
 PART_SECONDS = 0.25  # how long others wait for the one who writes
@@ -35,6 +37,8 @@ def begin() -> bool:
         return False
     if load_settings().demo:
         return False
+    ensure_rulebook()
+    lay_ranks()
     change_settings(changed_by=None, demo=FILLING, **read("settings.json"))
     jobs.enqueue(fill, now=clock.now().isoformat(), done=0)
     return True
@@ -60,6 +64,12 @@ def fill(*, now: str, done: int) -> None:
 
 def newest_part() -> Job | None:
     return queries.newest_job(job_name(fill))
+
+
+def timeline_of_newest() -> Timeline:
+    """Of the demo that moved in here, or is about to."""
+    part = newest_part()
+    return _timeline(part.arguments["now"] if part else clock.now().isoformat())
 
 
 def progress() -> tuple[int, int]:

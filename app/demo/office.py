@@ -20,6 +20,9 @@ from app.desk import actions
 from app.forum import actions as forum
 from app.notifications.reactions import mail_notice
 
+KEEPER = "Kerstin"  # of the canned replies
+REPLIES_DAYS = 170  # ago
+
 Row = dict[str, Any]
 
 
@@ -31,11 +34,17 @@ def steps(calendar: Calendar) -> Iterator[Step]:
         "fail": _fail,
         "found": _found,
     }
+    for reply in read("replies.jsonl"):
+        yield Step(calendar.moment(REPLIES_DAYS, "14:00"), partial(_write_reply, reply))
     for row in read("office.json"):
         if row["do"] == "misses":
             yield Step(calendar.latest, partial(_miss, row))
         else:
             yield Step(calendar.past(row), partial(does[row["do"]], row))
+
+
+def _write_reply(reply: Row, world: World) -> None:
+    actions.write_reply(world.actor(KEEPER), actions.ReplyWords(**reply))
 
 
 def _note(row: Row, world: World) -> None:

@@ -40,6 +40,9 @@ class World:
         title, moment = self._titles[key], self._moments[key]
         return self._known("topic", key, lambda: queries.topic_id(title, moment))
 
+    def title(self, key: str) -> str:
+        return self._titles[key]
+
     def post(self, key: str) -> int:
         """`key` is the topic's, a dash, and the post's number."""
         topic_id = self.topic(key.split("-")[0])

@@ -9,7 +9,7 @@ from app.core.errors import N_
 from app.core.gates import PASS, Passage
 from app.desk.placeholders import still_open
 
-STILL_OPEN = N_("“%(word)s” still stands in the text. Please put in what belongs there.")
+STILL_OPEN = N_("“%(word)s” is still in the text. Please replace it with what belongs there.")
 
 
 def ask_for_rest(*, actor: Actor, text: str, **_facts: Any) -> Passage:

@@ -11,6 +11,7 @@ from app.accounts.actor import Actor
 from app.accounts.display import Person, person
 from app.accounts.models import SEEN_STATES
 from app.core.figures import figure
+from app.core.locale import current_language
 from app.core.settings import load_settings
 from app.core.text import excerpt, plain
 from app.core.web.converters import slugged
@@ -113,10 +114,11 @@ def at_desk(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
 def on_home(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """Slot "home": the newest articles, and links to those that helped most."""
     helped: list[int] = figure(HELPED, [])
-    rows = queries.home_articles(viewer, helped, NEW)
+    language = current_language()
+    rows = queries.home_articles(viewer, helped, NEW, language)
     if not rows:
         return {}
-    by_id = {row.id: row for row in rows}
+    by_id = {row.id: row for row in rows if row.language == language}
     piece = {
         "template": "knowledge/_new.html",
         "articles": [article_line(row) for row in rows[:NEW]],

@@ -184,7 +184,7 @@ class DecisionForm(_WithRule):
 
     def validate_kind(self, field: Field) -> None:
         if field.data not in {value for value, _label in self.kind.choices or []}:
-            raise ValidationError(_("Please choose what shall happen."))
+            raise ValidationError(_("Please choose what should happen."))
 
     def validate_rule(self, field: Field) -> None:
         if self.kind.data in RESTRICTING and self.rule_number is None:

@@ -75,7 +75,7 @@ def can_decide_nomination(actor: Actor, nomination: Any) -> Verdict:
     if not (acting := can_act_on_member(actor, _member(nomination))):
         return acting
     if nomination.state != "open":
-        return deny(N_("This nomination has been decided already."))
+        return deny(N_("This nomination is already decided."))
     return ALLOW
 
 
@@ -92,7 +92,12 @@ def can_answer_invitation(actor: Actor, nomination: Any) -> Verdict:
     if not actor.is_authenticated:
         return deny(N_("Please sign in to take part."))
     if not actor.is_active:
-        return deny(N_("Your account is suspended. You can read, but not write."))
+        return deny(
+            N_(
+                "Your account is suspended. You can still read, but not write. The service team can "
+                "tell you more."
+            )
+        )
     if (
         nomination is None
         or nomination.account_id != actor.id
@@ -107,7 +112,7 @@ def can_end_term(actor: Actor, term: Any) -> Verdict:
     """`term` needs account_id, role (the person's) and ended_at."""
     if not (acting := can_act_on_member(actor, _member(term))):
         return acting
-    return deny(N_("This term is over already.")) if term.ended_at is not None else ALLOW
+    return deny(N_("This term is already over.")) if term.ended_at is not None else ALLOW
 
 
 def can_step_down(actor: Actor, term: Any) -> Verdict:

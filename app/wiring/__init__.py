@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts import events as accounts
+from app.accounts import reactions as people
 from app.accounts import upkeep as accounts_upkeep
-from app.accounts.reactions import send_link, tell_known_address, tell_password_changed
 from app.administration import events as administration
 from app.administration.reactions import send_test_letter
 from app.core import tidy
@@ -17,6 +17,7 @@ from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
 from app.core.search import Searchable, count_misses
 from app.demo import moving_in
+from app.demo.greeting import sign_in_accounts
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
 from app.desk.display import insert_reply, reply_picker, topic_strip
@@ -66,20 +67,17 @@ from app.wiring.shown import SHOWN as SHOWN
 
 #: Reactions to each event; `now` runs in the same transaction, `later` as a job.
 HANDLERS: Handlers = {
-    accounts.AccountRegistered: (later(send_link, "account_id"),),
-    accounts.KnownAddressUsed: (later(tell_known_address, "account_id"),),
-    accounts.AccountConfirmed: (),
-    accounts.AccountCreated: (),
-    accounts.SignedIn: (),
-    accounts.LinkRequested: (later(send_link, "account_id"),),
-    accounts.PasswordChanged: (later(tell_password_changed, "account_id"),),
-    accounts.DocumentPublished: (),
-    accounts.RoleChanged: (),
-    accounts.GrantGiven: (),
-    accounts.GrantRevoked: (),
-    accounts.RankChanged: (),
-    accounts.ApiTokenMade: (),
-    accounts.ApiTokenRevoked: (),
+    accounts.AccountRegistered: (later(people.send_link, "account_id"),),
+    accounts.KnownAddressUsed: (later(people.tell_known_address, "account_id"),),
+    accounts.LinkRequested: (later(people.send_link, "account_id"),),
+    **dict.fromkeys((accounts.AccountConfirmed, accounts.AccountCreated, accounts.SignedIn), ()),
+    **dict.fromkeys((accounts.GrantGiven, accounts.GrantRevoked, accounts.RankChanged), ()),
+    **dict.fromkeys((accounts.ApiTokenMade, accounts.ApiTokenRevoked), ()),
+    **dict.fromkeys((accounts.DocumentPublished, accounts.TeamInvitationWithdrawn), ()),
+    accounts.PasswordChanged: (later(people.tell_password_changed, "account_id"),),
+    accounts.RoleChanged: (later(people.tell_role_changed, "account_id", "role", "before"),),
+    accounts.TeamInvitationSent: (later(people.send_invitation, "invitation_id"),),
+    accounts.TeamInvitationAccepted: (later(people.tell_inviter, "invitation_id"),),
     forum.PostSubmitted: (now(order.review_held, "post_id", "held"),),
     forum.TopicPublished: (
         later(index_topic, "topic_id"),
@@ -144,6 +142,7 @@ HANDLERS: Handlers = {
         later(count_authors, "board_id"),
     ),
     moderation.CaseOpened: (),
+    **dict.fromkeys((moderation.NetiquetteDrafted, moderation.NetiquettePublished), ()),
     moderation.PostReported: (),
     moderation.NoticeReceived: (later(order.send_receipt, "notice_id"),),
     moderation.DecisionMade: (
@@ -201,6 +200,7 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "answer.insert": (insert_reply,),
     "desk.thing": (cases_at_desk, knowledge_at_desk, nominations_at_desk),
     "member.activity": (member_activity,),
+    "sign_in.aside": (sign_in_accounts,),
     "member.aside": (own_way,),
 }
 

@@ -26,7 +26,7 @@ SHOWN: Mapping[str, Shown] = {
             **dict.fromkeys(("topics_count", "posts_count", "solutions_count"), ("people",)),
             **dict.fromkeys(("unread_count", "password_hash", "email", "email_key"), ()),
             **dict.fromkeys(("mail_answer", "mail_mention", "mail_acceptance"), ()),
-            **dict.fromkeys(("mail_standing", "locale"), ()),
+            **dict.fromkeys(("mail_standing", "locale", "signed_in_at"), ()),
         },
     ),
     "setting": shown_on("settings", "site"),
@@ -34,6 +34,7 @@ SHOWN: Mapping[str, Shown] = {
     "rank": shown_on("site"),
     "document": shown_on("site"),
     **dict.fromkeys(("account_grant", "account_session", "mail_token", "consent"), NOWHERE),
+    "invitation": NOWHERE,
     "board": shown_on(
         "site",
         columns=dict.fromkeys(("topics_count", "questions_count", "solved_count"), ("lists",)),
@@ -59,6 +60,6 @@ SHOWN: Mapping[str, Shown] = {
     **dict.fromkeys(("report", "notice", "decision", "appeal"), NOWHERE),
     **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
     **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
-    **dict.fromkeys(("settled_step", "mail_test"), NOWHERE),
+    **dict.fromkeys(("settled_step", "mail_test", "rulebook_draft"), NOWHERE),
     **dict.fromkeys(("search_document", "search_miss", "search_shelf", "search_term"), NOWHERE),
 }

@@ -2,7 +2,7 @@
 // so that neither a reload nor a link sent to somebody else tells it again.
 const TO_BE_HEARD_MS = 300; // screen readers begin with the title; a region that changes before is lost
 const place = document.getElementById("messages");
-const message = place.querySelector(".hk-flash > div");
+const message = place.querySelector(".hk-flash:has([data-close-message]) > div");
 
 if (message) {
   const address = new URL(location.href);

@@ -98,13 +98,13 @@ def test_what_was_transparent_stays_so():
 
 @pytest.mark.parametrize("name", HEADS)
 def test_s17_what_is_no_picture_is_refused(name: str):
-    with pytest.raises(Refused, match="no picture"):
+    with pytest.raises(Refused, match="cannot read this picture"):
         redraw(HEADS[name], **BOX)
 
 
 @pytest.mark.parametrize("kind", OTHERS)
 def test_s17_no_other_kind_of_picture_is_even_opened(kind: str):
-    with pytest.raises(Refused, match="no picture"):
+    with pytest.raises(Refused, match="cannot read this picture"):
         redraw(drawn(kind), **BOX)
 
 

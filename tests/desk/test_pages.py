@@ -113,7 +113,7 @@ def test_the_cap_is_told(client_as: Browser, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("app.desk.display.lines.LIMIT", 3)
     page = client_as("Anna", "en").get("/desk").text
     assert len(titles(page)) == 3
-    assert "that wait longest are shown" in page
+    assert "that have waited longest" in page
 
 
 def test_taking_and_releasing_by_button(client_as: Browser) -> None:
@@ -176,7 +176,7 @@ def test_the_counts_come_as_fragments(client_as: Browser) -> None:
     waiting_things()
     ada = client_as("Ada", "en")
     count = ada.get("/desk/counts")
-    assert "5 things wait" in count.text
+    assert "5 items are waiting" in count.text
     assert "<html" not in count.text
     assert count.headers["Cache-Control"] == "no-store"
     tabs = ada.get("/desk/counts?for=tabs&kind=job").text

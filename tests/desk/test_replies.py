@@ -172,7 +172,7 @@ def test_a_taken_title_is_told_at_the_field(client_as: Browser) -> None:
     written()
     answer = client_as("Mo", "en").submit("/desk/replies/new", **{**vars(WORDS), "text": "Anders."})
     assert answer.status_code == 422
-    assert "with this title already" in answer.text and "Anders." in answer.text
+    assert "already a canned reply with this title" in answer.text and "Anders." in answer.text
 
 
 def test_agents_read_and_cannot_change(client_as: Browser) -> None:
@@ -235,7 +235,7 @@ def test_nothing_half_finished_is_published_by_the_team(client_as: Browser) -> N
     anna, url = client_as("Anna", "en"), f"/topics/{topic.id}/posts"
     answer = anna.submit(url, text="Bis {{frist}} bitte.")
     assert answer.status_code == 422
-    assert "“{{frist}}” still stands in the text." in answer.text
+    assert "“{{frist}}” is still in the text." in answer.text
     assert "Bis {{frist}} bitte." in answer.text
     assert count(Post) == 1
     assert anna.submit(url, text="Bis Freitag bitte, `{{frist}}`.").status_code == 303

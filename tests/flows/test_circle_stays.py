@@ -52,7 +52,7 @@ def promote(stage: Stage) -> None:
     anna.follow("Make an article of it")
     anna.shot("promote")
     anna.press("Save and send to review")
-    anna.sees("The article waits for a review now.")
+    anna.sees("The article is now waiting for its review.")
     mo = office(stage, "Mo", "Article in review")
     mo.shot("review")
     mo.press("Publish article")
@@ -74,7 +74,7 @@ def is_found_first(stage: Stage) -> None:
     guest.shot("topic-with-article")
     guest.follow(TITLE, within=beside)
     guest.press("Yes")
-    guest.sees("Thank you for your answer. It helps us to keep the articles good.")
+    guest.sees("Thank you for telling us. It helps us to keep the articles good.")
     expect(guest.page.locator("#helped")).to_contain_text("1")
     guest.shot("article")
 
@@ -94,7 +94,7 @@ def solves_while_asking(stage: Stage) -> None:
     expect(offered.first).to_contain_text(paul.say("Article"))
     paul.shot("asking")
     paul.press("This solved it", within=offered.first)
-    paul.sees("Good that this helped. Your question was not published.")
+    paul.sees("Good to hear that this helped. Your question was not published.")
     expect(paul.page.locator("article.hk-article")).to_have_count(1)
     db.session.rollback()
     counted = select(func.count()).select_from(SolvedWhileAsking).filter_by(kind="article")
@@ -149,7 +149,7 @@ def decide_notice(stage: Stage) -> None:
     letter = letter_in_form(anna)
     anna.shot("notice-case")
     anna.press("Decide and send the letter")
-    anna.sees("Decided. The people concerned are told.")
+    anna.sees("Decided. The people concerned will be told.")
     is_in(letter, stage.letters.to("Karin", "Your post was hidden: %(title)s", title=TITLE))
 
 
@@ -176,8 +176,8 @@ def test_the_desk_takes_notes_answers_and_lets_go(stage):
     anna.page.locator(".hk-strip summary").click()
     anna.clicks += 1
     anna.fill("Internal note", NOTE)
-    anna.press("Keep the note")
-    anna.sees("The note is kept. Only the team sees it.")
+    anna.press("Save note")
+    anna.sees("The note is saved. Only the team sees it.")
     anna.shot("desk-topic")
     anna.fill("Answer", OFFICIAL)
     anna.press("Publish answer")

@@ -9,7 +9,7 @@ from tests.knowledge.conftest import written
 
 pytestmark = [pytest.mark.browser, pytest.mark.only("sqlite")]
 
-GONE = ".hk-header, .hk-footer, .hk-crumbs, .hk-aside, .hk-post__foot, form, button, #messages"
+GONE = "#h-answer, .hk-header, .hk-footer, .hk-crumbs, .hk-aside, .hk-post__foot, form, button, #messages"
 BEHIND = "element => getComputedStyle(element, '::after').content"
 AFTER = "element => getComputedStyle(element).breakAfter"
 COLOURS = "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"

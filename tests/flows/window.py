@@ -260,6 +260,11 @@ PAGES: dict[str | None, Pages] = {
         ("administration.new_board", {}),
         ("administration.board", {"id": w.board}),
         ("administration.mail", {}),
+        ("administration.team", {}),
+        ("administration.netiquette", {}),
+        ("administration.netiquette_preview", {}),
+        ("administration.rule", {"key": 1}),
+        ("administration.frame", {}),
         ("administration.text", {"kind": "privacy"}),
     ],
 }

@@ -231,7 +231,7 @@ def test_the_author_objects_and_somebody_else_reverses(client_as):
     assert tom.submit(f"/decisions/{decision.id}/appeal", text="Ein Zitat.").status_code == 303
     appeal = db.session.query(Appeal).one()
     url = f"/moderation/appeals/{appeal.id}"
-    assert "You decided in this case before" in client_as("Anna", "en").get(url).text
+    assert "You have decided in this case before" in client_as("Anna", "en").get(url).text
     mo = client_as("Mo", "en")
     preview = mo.submit(url, outcome="reversed", reasons="Stimmt.")
     assert preview.status_code == 200 and "is visible to others again" in preview.text

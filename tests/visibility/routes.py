@@ -65,6 +65,7 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "accounts.document": lambda world: ONCE,
     "accounts.forgot": lambda world: ONCE,
     "accounts.forgot_sent": lambda world: ONCE,
+    "accounts.invitation": _token,
     "accounts.login": lambda world: ONCE,
     "accounts.member": _members,
     "accounts.members": lambda world: ONCE,
@@ -77,11 +78,16 @@ ARGUMENTS: dict[str, Callable[[World], Values]] = {
     "administration.board": _ids("Board"),
     "administration.boards": lambda world: ONCE,
     "administration.mail": lambda world: ONCE,
+    "administration.frame": lambda world: ONCE,
+    "administration.netiquette": lambda world: ONCE,
+    "administration.netiquette_preview": lambda world: ONCE,
+    "administration.rule": lambda world: [{"key": 1}],
     "administration.new_board": lambda world: ONCE,
     "administration.imprint": lambda world: ONCE,
     "administration.language": lambda world: ONCE,
     "administration.look": lambda world: ONCE,
     "administration.overview": lambda world: ONCE,
+    "administration.team": lambda world: ONCE,
     "administration.text": lambda world: [{"kind": "privacy"}, {"kind": "accessibility"}],
     "api.openapi": lambda world: ONCE,
     "api.search": lambda world: [{"q": COMMON}, {"q": f"{COMMON} nadel*"}, {"q": "zq*"}, {}],
@@ -197,7 +203,13 @@ def some_urls(app: Flask, world: World, most: int) -> list[str]:
 
 def unsafe_urls(app: Flask, world: World) -> list[tuple[str, str]]:
     """(method, URL) of every route that changes something, on things that exist."""
-    samples = {"token": "t" * 43, "name": AUTHOR, "slug": "internet", "kind": "privacy"}
+    samples = {
+        "token": "t" * 43,
+        "name": AUTHOR,
+        "slug": "internet",
+        "kind": "privacy",
+        "way": "up",
+    }
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

@@ -19,6 +19,7 @@ from app.accounts.session import is_https, remember_cookie
 from app.accounts.views.blueprint import bp
 from app.accounts.views.browser import browser_name
 from app.accounts.views.budgets import SignInTry, mark_device, may_send_link
+from app.core import slots
 from app.core.db import transaction
 from app.core.errors import N_, BadRequest
 from app.core.hashing import hash_password, is_outdated, is_right
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 def login() -> str | Response:
     if current_user.is_authenticated:
         return redirect(_next(), 303)
-    return render_template("accounts/login.html", form=SignInForm())
+    return _page(SignInForm())
 
 
 @bp.post("/account/login")
@@ -52,7 +53,12 @@ def login_send() -> Response:
         account = _proven(form)
         if account is not None and _may_enter(account, form):
             return _enter(account, form.password.data)
-    return make_response(render_template("accounts/login.html", form=form), 422)
+    return make_response(_page(form), 422)
+
+
+def _page(form: SignInForm) -> str:
+    aside = slots.fill("sign_in.aside", current_user, ()).get(0, [])
+    return render_template("accounts/login.html", form=form, aside=aside)
 
 
 def _proven(form: SignInForm) -> Account | None:

@@ -74,8 +74,8 @@ def publish_text(
     if current != after:
         raise Refused(
             N_(
-                "Somebody has published another version meanwhile. "
-                "Please open it in a second window and compare before you publish yours."
+                "Somebody has published another version meanwhile. Please open it in a second tab "
+                "and compare before you publish yours."
             )
         )
     for language, (title, text) in texts.items():

@@ -85,7 +85,9 @@ class BoardForm(AppForm):
         if field.data not in dict(self.post_audience.choices):
             raise ValidationError(_("Please choose who may write."))
         if self.audience.data in dict(self.audience.choices) and self.writers < self.readers:
-            raise ValidationError(_("Whoever may write must be able to read."))
+            raise ValidationError(
+                _("Whoever may write must be able to read. Please change one of the two.")
+            )
 
     @property
     def readers(self) -> int:

@@ -63,7 +63,7 @@ class ImprintForm(AppForm):
     supervisory_authority = _lines(_l("Supervisory authority"))
     responsible_editor = _lines(_l("Responsible for edited content"))
     youth_contact = _lines(_l("Youth protection"))
-    contact_email = _address(_l("E-mail address for users"))
+    contact_email = _address(_l("E-mail address for everybody"))
     contact_url = _line(_l("Address of your contact form"), type="url")
     authority_email = _address(_l("E-mail address for authorities"))
     authority_languages = SelectMultipleField(
@@ -78,7 +78,7 @@ class ImprintForm(AppForm):
 
     def validate_contact_url(self, field: Field) -> None:
         if field.data and not _is_web_address(field.data):
-            raise ValidationError(_("The address of a page begins with https://."))
+            raise ValidationError(_("The address of a page begins with https://. Please check it."))
 
     @property
     def values(self) -> dict[str, Any]:

@@ -20,7 +20,9 @@ class LanguageForm(AppForm):
     """Fields are named as the settings are."""
 
     languages = SelectMultipleField(_l("Offered languages"), option_widget=CheckboxInput())
-    default_language = RadioField(_l("Language of guests without a wish"), validate_choice=False)
+    default_language = RadioField(
+        _l("Language for guests who have not chosen one"), validate_choice=False
+    )
     address = RadioField(_l("How are people addressed in German?"), validate_choice=False)
 
     def __init__(self, now: Settings, **kwargs: Any) -> None:

@@ -38,7 +38,7 @@ class LookForm(AppForm):
     hue = StringField(_l("Hue"), filters=[one_line], render_kw={"inputmode": "numeric"})
     chroma = StringField(_l("Strength"), filters=[one_line], render_kw={"inputmode": "numeric"})
     logo_kept = HiddenField(validators=[at_most(LOGO_CHARS)])
-    without_logo = BooleanField(_l("Use our own mark instead of the logo"))
+    without_logo = BooleanField(_l("Use the mark of the software instead of the logo"))
 
     def __init__(self, now: Settings, **kwargs: Any) -> None:
         """Shows what is in force until something was sent."""
@@ -77,7 +77,9 @@ class LookForm(AppForm):
         try:
             self.brand = read_hex(field.data or "")
         except ValueError as error:
-            sentence = _("A colour value is # with three or six digits, for example #00557b.")
+            sentence = _(
+                "A colour value is # with three or six digits from 0 to f, for example #00557b."
+            )
             raise ValidationError(sentence) from error
 
     def validate_hue(self, field: Field) -> None:
@@ -92,5 +94,5 @@ class LookForm(AppForm):
 def _number(field: Field, most: int) -> int:
     raw = field.data or ""
     if not (raw.isascii() and raw.isdigit() and len(raw) < 5 and int(raw) <= most):
-        raise ValidationError(_("This is a whole number from 0 to %(most)s.", most=most))
+        raise ValidationError(_("Please enter a whole number from 0 to %(most)s.", most=most))
     return int(raw)

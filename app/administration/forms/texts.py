@@ -65,5 +65,8 @@ class TextForm(AppForm):
             if gap in source.lower():
                 line = source.lower()[: source.lower().index(gap)].count("\n") + 1
                 raise ValidationError(
-                    _("There is still something to fill in, in line %(line)s.", line=line)
+                    _(
+                        "Line %(line)s still has something to fill in. Please complete it.",
+                        line=line,
+                    )
                 )

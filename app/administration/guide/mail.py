@@ -15,8 +15,8 @@ MAIL_ADVICE = {
         "a firewall in between can refuse as well."
     ),
     "certificate": N_(
-        "The certificate does not fit this name or has run out. Please use the name that stands in "
-        "the certificate, or have it renewed."
+        "The certificate does not fit this name or has expired. Please use the name that "
+        "stands in the certificate, or have it renewed."
     ),
     "tls": N_(
         "The server speaks another encryption at this port. smtps:// belongs to port 465, "
@@ -44,12 +44,12 @@ MAIL_ADVICE = {
         "?from= and an address that you may use there."
     ),
     "recipient": N_(
-        "The server refuses letters to your address for good. Please check the address in your "
-        "account, and whether the sender's domain may send (SPF, DKIM)."
+        "The server refuses e-mails to your address for good. Please check the address in "
+        "your account, and whether the sender’s domain may send (SPF, DKIM)."
     ),
     "later": N_(
-        "The server says “later”, as many do to strangers. Letters of the forum are tried again by "
-        "themselves; please test once more in ten minutes."
+        "The server says “later”, as many do to strangers. The forum tries its e-mails again "
+        "by itself; please test once more in ten minutes."
     ),
     "unreachable": N_(
         "This machine does not reach the server. Please check its network and whether it may go out."

@@ -37,24 +37,24 @@ class Step:
 FITS = N_("It fits")
 _MAIL = {
     "proven": "",
-    "untested": N_("No test letter has been sent yet."),
-    "waiting": N_("The test letter is on its way."),
-    "failed": N_("The last test letter could not be sent."),
-    "changed": N_("The mail server is another one since the last test letter."),
+    "untested": N_("No test e-mail has been sent yet."),
+    "waiting": N_("The test e-mail is on its way."),
+    "failed": N_("The last test e-mail could not be sent."),
+    "changed": N_("The mail server has changed since the last test e-mail."),
 }
 
 
 def _missing_look(found: Facts) -> str:
     site = found.site
     if not site.company:
-        return N_("The company's name is not there yet.")
+        return N_("The company’s name is still missing.")
     ours = site.name == DEFAULTS.name and not site.logo and not site.has_own_colour
-    return N_("The forum still has our name and our colour.") if ours else ""
+    return N_("The forum still has the name and the colour of the software.") if ours else ""
 
 
 def _missing_imprint(found: Facts) -> str:
     missing = missing_from_imprint(found.site)
-    return N_("Something that the law asks for is not there yet.") if missing else ""
+    return N_("Something that the law requires is still missing.") if missing else ""
 
 
 def _missing_languages(found: Facts) -> str:
@@ -65,7 +65,15 @@ def _missing_languages(found: Facts) -> str:
 
 
 def _missing_boards(found: Facts) -> str:
-    return N_("So far there is only the board that we laid.") if found.boards_laid_only else ""
+    return (
+        N_("So far there is only the board that came with the forum.")
+        if found.boards_laid_only
+        else ""
+    )
+
+
+def _missing_netiquette(found: Facts) -> str:
+    return N_("The rules are those that came with the forum.") if found.netiquette_is_ours else ""
 
 
 def _missing_text(kind: str) -> Callable[[Facts], str]:
@@ -74,6 +82,14 @@ def _missing_text(kind: str) -> Callable[[Facts], str]:
         return N_("Readers see our template, which nobody has checked yet.") if is_ours else ""
 
     return missing
+
+
+def _missing_team(found: Facts) -> str:
+    if found.team_size > 1:
+        return ""
+    if found.somebody_invited:
+        return N_("An invitation is on its way.")
+    return N_("So far you are alone.")
 
 
 STEPS: Sequence[Step] = (
@@ -91,7 +107,10 @@ STEPS: Sequence[Step] = (
         endpoint="administration.imprint",
         icon="building",
         title=N_("Imprint and contacts"),
-        why=N_("The law asks who runs the forum, and how people and authorities reach you."),
+        why=N_(
+            "The law requires you to say who runs the forum, and how people and authorities can "
+            "reach you."
+        ),
         missing=_missing_imprint,
         required=True,
     ),
@@ -114,6 +133,16 @@ STEPS: Sequence[Step] = (
         ),
         missing=_missing_boards,
         settling=N_("One board is enough"),
+    ),
+    Step(
+        key="netiquette",
+        endpoint="administration.netiquette",
+        icon="journal-text",
+        title=N_("Netiquette"),
+        why=N_("The rules by which people decide here; they should be yours."),
+        missing=_missing_netiquette,
+        required=True,
+        settling=FITS,
     ),
     Step(
         key="privacy",
@@ -140,9 +169,18 @@ STEPS: Sequence[Step] = (
         key="mail",
         endpoint="administration.mail",
         icon="envelope",
-        title=N_("Mail"),
-        why=N_("Without mail nobody can register, and nobody hears that somebody has answered."),
+        title=N_("E-mail"),
+        why=N_("Without e-mail nobody can register, and nobody hears that somebody has answered."),
         missing=lambda found: _MAIL[found.mail],
         required=True,
+    ),
+    Step(
+        key="team",
+        endpoint="administration.team",
+        icon="people",
+        title=N_("Team"),
+        why=N_("Questions need answers on weekends too, and objections need a second person."),
+        missing=_missing_team,
+        settling=N_("I begin alone"),
     ),
 )

@@ -7,7 +7,9 @@ from app.administration.views import (
     language,
     look,
     mail,
+    netiquette,
     overview,
+    team,
     texts,
 )
 from app.administration.views.blueprint import bp
@@ -24,6 +26,8 @@ __all__ = [
     "look",
     "look_files",
     "mail",
+    "netiquette",
     "overview",
+    "team",
     "texts",
 ]

@@ -22,7 +22,10 @@ RETRY_AFTER_SECONDS = 60 * 60  # a person has to do something first
 OPEN_PARTS = frozenset({"health", "look", "legal"})
 SIGNING_IN = ["login", "login_send", "logout", "logout_everywhere", "language"]
 GETTING_BACK = ["forgot", "forgot_send", "forgot_sent", "reset", "reset_send"]
-OPEN = frozenset({"static", *(f"accounts.{name}" for name in [*SIGNING_IN, *GETTING_BACK])})
+#: Who is invited joins before the forum opens, and reads the netiquette for that.
+JOINING_THE_TEAM = ["invitation", "invitation_send", "document"]
+OPEN_ACCOUNTS = [*SIGNING_IN, *GETTING_BACK, *JOINING_THE_TEAM]
+OPEN = frozenset({"static", *(f"accounts.{name}" for name in OPEN_ACCOUNTS)})
 
 
 @bp.before_app_request

@@ -72,7 +72,7 @@ def _picture(form: LookForm) -> Picture | None:
     file = request.files.get("logo")
     data = file.read(LOGO_BYTES + 1) if file else b""
     if len(data) > LOGO_BYTES:
-        raise Refused(N_("The logo's file is larger than 512 kB. Please take a smaller one."))
+        raise Refused(N_("The logo file is larger than 512 kB. Please choose a smaller one."))
     if not data:
         try:
             data = base64.b64decode(form.logo_kept.data or "", validate=True)

@@ -22,11 +22,13 @@ bp = Blueprint("look", __name__, url_prefix="/look")
 SCOPES = {"brand": ":root", "preview": ".hk-brand-preview"}
 
 
-@bp.get("/<any(brand, preview):scope>-<int:hue>-<int:chroma>.css")
+@bp.get("/<scope>-<int:hue>-<int:chroma>.css")
 @policy(everyone)
 def colour(scope: str, hue: int, chroma: int) -> Response:
     """`chroma` in thousandths."""
     _require_colour(hue, chroma)
+    if scope not in SCOPES:
+        raise NotFound()
     css = f"{SCOPES[scope]}{{--hk-brand-hue:{hue};--hk-brand-chroma:{chroma / 1_000:g}}}\n"
     return lasting(make_response(css, {"Content-Type": "text/css; charset=utf-8"}))
 

@@ -16,29 +16,29 @@ from app.administration.forms import TextForm
 from app.administration.limits import SETTING_UP
 from app.administration.views.blueprint import bp
 from app.core.db import transaction
-from app.core.errors import Refused
+from app.core.errors import NotFound, Refused
 from app.core.languages import LANGUAGES
 from app.core.settings import load_settings
 from app.core.web.limits import limited
 from app.core.web.policy import policy
 
-PATH = f"/texts/<any({', '.join(KINDS)}):kind>"
 
-
-@bp.get(PATH)
+@bp.get("/texts/<kind>")
 @policy(staff)
 def text(kind: str) -> str:
     """What is in force, or our template; `?template=1` begins anew from the template."""
+    _require_kind(kind)
     version = queries.current_version(kind)
     form = TextForm(data=_beginning(kind, None if "template" in request.args else version))
     form.version.data = str(version or 0)
     return _page(kind, form)
 
 
-@bp.post(PATH)
+@bp.post("/texts/<kind>")
 @policy(staff)
 @limited(SETTING_UP)
 def text_send(kind: str) -> Response:
+    _require_kind(kind)
     form = TextForm()
     valid = form.validate()
     if "preview" in request.form:
@@ -49,6 +49,12 @@ def text_send(kind: str) -> Response:
         except Refused as error:
             form.refuse(error)
     return make_response(_page(kind, form), 422)
+
+
+def _require_kind(kind: str) -> None:
+    """Of the documents only these; the netiquette and the charter have pages of their own."""
+    if kind not in KINDS:
+        raise NotFound()
 
 
 def _publish(kind: str, form: TextForm) -> str:

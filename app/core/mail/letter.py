@@ -14,11 +14,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
 from jinja2 import Template
 
 from app.core import clock
-from app.core.locale import spoken
+from app.core.locale import speaking, spoken
 from app.core.mail.smtp import Undeliverable
 from app.core.settings import Settings, load_settings
 
@@ -98,7 +97,7 @@ def _render(letter: Letter) -> tuple[str, str, str]:
         "privacy_url": link("legal.privacy"),
         **letter.values,
     }
-    with force_locale(language):
+    with speaking(language):
         plain = _template(f"mail/{letter.kind}.txt")
         subject = "".join(plain.blocks["subject"](plain.new_context(values)))
         text = plain.render(values).strip() + "\n"

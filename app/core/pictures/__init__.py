@@ -16,7 +16,7 @@ from app.core.errors import N_, Refused
 
 PATIENCE_SECONDS = 15
 CHILD = Path(__file__).with_name("child.py")
-NO_PICTURE = N_("This is no picture that we can read. Please take a PNG, JPEG or WebP file.")
+NO_PICTURE = N_("We cannot read this picture. Please choose a PNG, JPEG or WebP file.")
 TOO_MANY_PIXELS = N_(
     "The picture has too many pixels; %(megapixels)s million are possible. Please make it smaller."
 )

@@ -36,14 +36,14 @@ SENTENCES = {
     400: N_("The server could not read what the browser sent. Please go back and try again."),
     404: NotFound().message,
     405: N_(
-        "This address does not take that kind of request. Please start from the forum's own pages."
+        "This address does not take that kind of request. Please start from the forum’s own pages."
     ),
     413: N_(
-        "What you sent is too large. A post may have 20,000 characters, a picture 512 kB. "
+        "What you sent is too large. A post may have 20,000 characters, a picture 512 kB. "
         "Please make it smaller or send it in two parts."
     ),
     415: N_(
-        "The server does not understand this kind of content. Please use the forum's own forms."
+        "The server does not understand this kind of content. Please use the forum’s own forms."
     ),
 }
 

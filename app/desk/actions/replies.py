@@ -14,7 +14,10 @@ from app.desk import queries, rules
 from app.desk.events import ReplyArchived, ReplyChanged, ReplyRestored, ReplyWritten
 from app.desk.models import CannedReply
 
-TAKEN = N_("There is a canned reply with this title already, for the same address.")
+TAKEN = N_(
+    "There is already a canned reply with this title for the same form of address. "
+    "Please choose another one."
+)
 
 
 @dataclass(frozen=True, kw_only=True)

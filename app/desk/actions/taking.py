@@ -98,7 +98,9 @@ def _open(actor: Actor, *, kind: str, thing_id: int, account_id: int) -> None:
         assigned_at=clock.now(),
     )
     if not is_new:
-        raise Conflict(N_("Somebody else has just taken this."))
+        raise Conflict(
+            N_("Somebody else has just taken this. Please choose something else from the inbox.")
+        )
     record(
         ThingAssigned(
             kind=kind, thing_id=thing_id, account_id=account_id, actor_id=actor.account_id

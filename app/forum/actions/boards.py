@@ -42,7 +42,13 @@ def create_board(
         require(rules.can_arrange_boards(actor))
     slug = slug or slugify(name)
     if not slug:
-        raise Refused(N_("The board needs an address of Latin letters or digits."), field="slug")
+        raise Refused(
+            N_(
+                "The address of a board consists of Latin letters, digits and hyphens. Please choose "
+                "one."
+            ),
+            field="slug",
+        )
     if queries.slug_is_taken(slug):
         raise _taken(slug)
     board = Board(
@@ -84,7 +90,10 @@ def change_board(
     require(rules.can_arrange_boards(actor))
     board = queries.board_to_change(board_id)
     if post_audience < max(audience, MEMBERS):
-        raise Refused(N_("Whoever may write must be able to read."), field="post_audience")
+        raise Refused(
+            N_("Whoever may write must be able to read. Please change one of the two."),
+            field="post_audience",
+        )
     wanted = {
         "name": name,
         "description": description,
@@ -145,5 +154,7 @@ def _save(board: Board) -> None:
 
 
 def _taken(slug: str) -> Refused:
-    sentence = N_("There is a board with the address “%(slug)s” already.")
+    sentence = N_(
+        "There is already a board with the address “%(slug)s”. Please choose another one."
+    )
     return Refused(sentence, field="slug", slug=slug)

@@ -159,18 +159,22 @@ def articles_beside(viewer: Actor, article: Any, limit: int) -> list[Any]:
     return list(db.session.execute(others.order_by(Article.id.desc()).limit(limit)))
 
 
-def home_articles(viewer: Actor, ids: Sequence[int], newest: int) -> list[Any]:
-    """The newest published articles and those with these ids, in one query, newest first."""
+def home_articles(viewer: Actor, ids: Sequence[int], newest: int, language: str) -> list[Any]:
+    """The newest published articles and those with these ids, in one query.
+
+    Those in the reader's language come first, the newest first among them.
+    """
+    order = (Article.language != language, Article.id.desc())
     readable = (Article.state == "published", visible_to(viewer))
     latest = (
         select(Article.id)
         .outerjoin(Board, Board.id == Article.board_id)
         .where(*readable)
-        .order_by(Article.id.desc())
+        .order_by(*order)
         .limit(newest)
     )
     wanted = articles().where(*readable, or_(Article.id.in_(ids), Article.id.in_(latest)))
-    return list(db.session.execute(wanted.order_by(Article.id.desc())))
+    return list(db.session.execute(wanted.order_by(*order)))
 
 
 def most_helpful(limit: int, at_least: int) -> list[int]:

@@ -75,7 +75,7 @@ def rate(id: int) -> Response:
     row = queries.article_or_404(id, current_user)
     revision_id, helpful = _revision_id(), request.form.get("helpful", "")
     if helpful not in ("yes", "no") or revision_id is None:
-        raise BadRequest(N_("Please open the article again and press yes or no."))
+        raise BadRequest(N_("Please open the article again and choose yes or no."))
     if _counts(revision_id):
         with transaction():
             actions.rate_article(

@@ -45,6 +45,7 @@ from app.moderation.queries.items import (
 )
 from app.moderation.queries.rulebook import (
     current_rulebook,
+    rulebook_draft,
     rulebook_of_version,
     rules_in_force,
     rules_of,
@@ -86,6 +87,7 @@ __all__ = [
     "record_of",
     "reporters_of",
     "reports_of",
+    "rulebook_draft",
     "rulebook_of_version",
     "rules_in_force",
     "rules_of",
