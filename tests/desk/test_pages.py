@@ -9,13 +9,11 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock
-from app.core.db import transaction
 from app.core.text import render
 from app.desk import actions
 from app.desk import queries as desk
-from app.forum.actions import make_official
 from tests import cast
-from tests.desk.conftest import charges, do, facts, failed_job, take
+from tests.desk.conftest import charges, do, failed_job, take
 from tests.moderation.conftest import report, rude_answer
 from tests.superusers.conftest import nominate
 from tests.surfer import Surfer
@@ -140,7 +138,7 @@ def test_handing_over_keeps_the_history(client_as: Browser) -> None:
 def test_the_inbox_says_how_long_something_waits(client_as: Browser) -> None:
     cast.make_topic("Anschluss tot", created_at=clock.now() - timedelta(hours=5, minutes=1))
     page = client_as("Anna", "en").get("/desk").text
-    assert "has waited 5\xa0hours" in page
+    assert "waiting for 5\xa0hours" in page
     assert 'stroke-dasharray="20 100"' in page
     assert "wartet seit 5\xa0Std." in client_as("Anna", "de").get("/desk").text
 
@@ -255,51 +253,3 @@ def test_a_topic_that_is_gone_has_no_notes(client_as: Browser) -> None:
     anna = client_as("Anna")
     assert anna.get(f"/desk/topics/{topic.id}/notes").status_code == 404
     assert anna.submit(f"/desk/topics/{topic.id}/notes", text="Hm.").status_code == 404
-
-
-def test_the_team_makes_an_answer_official_and_takes_it_back(client_as: Browser) -> None:
-    post = cast.make_post(cast.make_topic())
-    anna = client_as("Anna")
-    page = anna.get(f"/posts/{post.id}", follow_redirects=True).text
-    assert f"/posts/{post.id}/official" in page
-    assert anna.submit(f"/posts/{post.id}/official").status_code == 303
-    page = anna.get(f"/posts/{post.id}", follow_redirects=True).text
-    assert f"/posts/{post.id}/official/withdraw" in page
-    assert anna.submit(f"/posts/{post.id}/official/withdraw").status_code == 303
-
-
-def test_the_team_marks_an_answer_while_writing_it(client_as: Browser) -> None:
-    topic = cast.make_topic()
-    anna, url = client_as("Anna", "en"), f"/topics/{topic.id}/posts"
-    page = anna.get(f"/topics/{topic.id}", follow_redirects=True).text
-    assert 'name="official"' in page and "the company stands behind it" in page
-    anna.submit(url, text="Ja.", official="y")
-    anna.submit(url, text="Nein.")
-    assert facts("AnswerMadeOfficial") == 1
-    discussion = cast.make_topic("Plausch", kind="discussion")
-    page = anna.get(f"/topics/{discussion.id}", follow_redirects=True).text
-    assert 'name="official"' not in page
-
-
-@pytest.mark.parametrize("name", ["Karin", "Tom", "Uwe"])
-def test_nobody_else_marks_an_answer_while_writing_it(client_as: Browser, name: str) -> None:
-    topic = cast.make_topic()
-    browser = client_as(name)
-    page = browser.get(f"/topics/{topic.id}", follow_redirects=True).text
-    assert 'name="official"' not in page
-    url = f"/topics/{topic.id}/posts"
-    assert browser.submit(url, text="Ja.", official="y").status_code == 303
-    assert facts("AnswerPublished") == 1 and facts("AnswerMadeOfficial") == 0
-
-
-@pytest.mark.parametrize("name", ["Karin", "Tom", "Uwe", "Bert"])
-def test_others_make_nothing_official(client_as: Browser, name: str) -> None:
-    post = cast.make_post(cast.make_topic())
-    browser = client_as(name)
-    assert browser.submit(f"/posts/{post.id}/official").status_code == 403
-    anna = cast.actor("Anna")
-    with transaction():
-        make_official(anna, post_id=post.id)
-    assert browser.submit(f"/posts/{post.id}/official/withdraw").status_code == 403
-    page = browser.get(f"/posts/{post.id}", follow_redirects=True).text
-    assert f"/posts/{post.id}/official" not in page

@@ -159,19 +159,19 @@ def test_a_super_user_sees_everywhere_that_cases_wait(client_as, count_queries):
     report(rude_answer(board="mitglieder"))  # not theirs to decide
     report(rude_answer(author="Uwe"))  # nor this: it is their own post
     page = browser.get("/members").text
-    assert "Moderation, 1 case waits" in page
+    assert "Moderation, 1 case is waiting" in page
     with count_queries() as queries_of_page:
-        assert "Moderation, 1 case waits" in browser.get("/members").text
+        assert "Moderation, 1 case is waiting" in browser.get("/members").text
     assert not [q for q in queries_of_page if "moderation_case" in q], "it is remembered"
     decide(first, "keep")
-    assert "case waits" not in browser.get("/members").text
+    assert "case is waiting" not in browser.get("/members").text
 
 
 @pytest.mark.parametrize("name", ["guest", "Karin", "Sina", "Bert"])
 def test_nobody_else_is_told_what_waits(client_as, name):
     report(rude_answer())
     page = client_as(name, "en").get("/topics").text
-    assert "case waits" not in page and '/moderation"' not in page
+    assert "case is waiting" not in page and '/moderation"' not in page
 
 
 def text_of(html: str) -> str:
