@@ -163,8 +163,8 @@ def when(moment: datetime) -> Markup:
 @lru_cache(maxsize=4_096)
 def _when(moment: datetime, language: str, _timezone: str) -> Markup:
     """The time zone is the app's; here it only keeps two apps of one process apart."""
-    prefix = "am" if language == "de" else "on"
+    prefix, written = ("am", "de") if language == "de" else ("on", "en-GB")
     return Markup(  # noqa: S704 — nothing in it was typed by a person
-        f'<relative-time datetime="{moment:%Y-%m-%dT%H:%M:%SZ}" lang="{language}" prefix="{prefix}"'
+        f'<relative-time datetime="{moment:%Y-%m-%dT%H:%M:%SZ}" lang="{written}" prefix="{prefix}"'
         f' threshold="P1D">{written_time(moment)}</relative-time>'
     )

@@ -17,6 +17,7 @@ from app.core.db import transaction
 from app.core.locale import current_catalogue, current_language, speaking
 from app.core.mail.letter import Letter, compose
 from app.core.settings import change_settings
+from app.pages import when
 
 SENTENCE = "Please sign in to take part."
 
@@ -76,6 +77,7 @@ def test_dates_stay_german_and_english(app: Flask):
         assert format_date(day, "long") == "3. Mai 2026"
         with speaking("en"):
             assert format_date(day, "long") == "3 May 2026"
+            assert 'lang="en-GB"' in when(day)  # or script would write "on May 3"
 
 
 def test_pieces_of_pages_are_kept_for_each_form_of_address(app: Flask):
