@@ -17,7 +17,7 @@ from screens.roles import (
     SUPERUSER,
     TITLE,
 )
-from screens.steps import Step, fill, follow, open_first, wait_for
+from screens.steps import Step, fill, open_first, press, wait_for
 
 NARROW, WIDE = 620, 1080
 
@@ -37,6 +37,7 @@ class Picture:
 
 
 FORM = "main form[method=post]"
+AT_DESK = ".hk-inrow__title a"
 CASES, CASE = "/moderation", 'main a[href^="/moderation/cases/"]'
 SOLVED, OPEN = "/topics?filter=solved", "/topics?filter=unsolved"
 
@@ -81,7 +82,9 @@ PICTURES = (
         height=900,
     ),
     _of_team("eingang", "/desk"),
-    _of_team("uebergeben", "/desk", follow("Hand over")),
+    _of_team("uebergeben", "/desk?kind=question", open_first(AT_DESK), of=".hk-strip"),
+    _of_team("tasten", "/desk", press("Keys"), of="dialog[open]"),
+    _of_team("antwortzeiten", "/desk/answer-times", height=900),
     _of_team("thema-team", OPEN, *FIRST_TOPIC),
     _of_team("textbausteine", "/desk/replies"),
     _of_team(
