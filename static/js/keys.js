@@ -40,9 +40,13 @@ function walk(step) {
 
 function act(target) {
   if (!target) return false;
+  for (let shut = target.closest("details"); shut; shut = shut.parentElement.closest("details")) shut.open = true;
   const place = target.hash && target.pathname === location.pathname && document.querySelector(target.hash);
   if (place || target.matches("textarea, select")) (place || target).focus();
-  else target.click();
+  else {
+    target.focus();
+    target.click();
+  }
   return true;
 }
 

@@ -5,7 +5,6 @@ What works here without script too is told in test_circle_stays.py.
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from app.core import clock
 from app.core.db import transaction
 from app.desk import actions as desk
 from tests import cast
+from tests.flows.walking import said
 from tests.moderation.conftest import FACTS, report, rude_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
@@ -91,10 +91,10 @@ def test_one_key_takes_and_one_button_goes_on(anna, questions):
     press(anna, "j", "Enter")
     opened(anna, "Frage 0")
     press(anna, "z")
-    expect(anna.locator("#messages")).to_contain_text("Sie sind jetzt zuständig.")
+    expect(anna.locator("#messages")).to_contain_text(said("This is yours now.", "de"))
     press(anna, "a")
     anna.keyboard.type("Zehn Sekunden warten.")
-    anna.get_by_role("button", name="Veröffentlichen und weiter").click()
+    anna.get_by_role("button", name=said("Publish and go on", "de")).click()
     expect(anna.locator("#desk-thing h2").first).to_have_text("Frage 1")
     expect(anna.get_by_role("link", name="Frage 0")).to_have_count(0)
 
@@ -112,7 +112,7 @@ def test_the_keys_are_told_and_can_be_switched_off(anna):
         expect(dialog).not_to_be_visible()
         assert anna.evaluate("document.activeElement.matches('[data-row]')") is False
         anna.reload()
-    anna.get_by_role("button", name="Tastenkürzel").click()
+    anna.get_by_role("button", name=said("Keys", "de")).click()
     expect(dialog).to_be_visible()
 
 
@@ -124,7 +124,7 @@ def test_a_canned_reply_goes_where_the_cursor_stands(anna, questions):
     anna.goto(f"/desk/topic/{questions[0]}")
     anna.locator("#text").fill("Guten Tag")
     anna.locator("#reply").select_option(label="Rückfrage")
-    anna.get_by_role("button", name="Baustein einfügen").click()
+    anna.get_by_role("button", name=said("Insert the reply", "de")).click()
     text = anna.locator("#text")
     expect(text).to_have_value("Guten Tag\n\nHallo Karin, bis {{frist}}?")
     expect(text).to_be_focused()
@@ -143,8 +143,10 @@ def test_the_letter_is_written_while_the_form_is_filled_in(anna):
     anna.keyboard.type(" Zweimal.")
     expect(letter).to_contain_text("Zweimal.")
     expect(anna.locator("#facts")).to_be_focused()
-    anna.get_by_role("button", name=re.compile("Brief senden|Begründung senden")).click()
-    expect(anna.locator("#messages")).to_contain_text("Entschieden.")
+    anna.get_by_role("button", name=said("Decide and send the letter", "de")).click()
+    expect(anna.locator("#messages")).to_contain_text(
+        said("Decided. The people concerned will be told.", "de")
+    )
 
 
 def test_on_a_phone_a_row_leads_to_a_page(open_page, questions):
@@ -153,5 +155,5 @@ def test_on_a_phone_a_row_leads_to_a_page(open_page, questions):
     phone.get_by_role("link", name="Frage 0").click()
     expect(phone.locator("#desk-list")).not_to_be_visible()
     expect(phone.locator("#desk-thing h2").first).to_have_text("Frage 0")
-    phone.get_by_role("link", name="Zum Eingang").click()
+    phone.get_by_role("link", name=said("To the inbox", "de")).click()
     expect(phone.get_by_role("link", name="Frage 0")).to_be_visible()
