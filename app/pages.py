@@ -13,7 +13,9 @@ from flask_babel import get_timezone
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
 
+from app.accounts.actor import Actor
 from app.accounts.display import person
 from app.administration.display import why_closed
 from app.administration.guide import guide
@@ -22,6 +24,7 @@ from app.core.locale import current_language, written_time
 from app.core.settings import load_settings
 from app.core.text import safe
 from app.core.web.converters import slugged
+from app.moderation.queries import count_open_cases
 from app.moderation.rules import moderates_somewhere
 
 #: Sentences that the page shows after a redirect, by the code in `?done=`.
@@ -105,6 +108,7 @@ def _page_values() -> dict[str, object]:
         "actor": actor,
         "me": person(actor.name, role=actor.role) if actor.is_authenticated else None,
         "moderates": moderates_somewhere(actor),
+        "waiting_cases": _waiting_cases(actor),
         "administers": can_administer(actor),
         "why_closed": why_closed(),
         "setup_is_open": _setup_is_open,
@@ -114,6 +118,16 @@ def _page_values() -> dict[str, object]:
         "flashes": _flashes(),
         "same_page": _same_page(),
     }
+
+
+def _waiting_cases(actor: Actor) -> int:
+    """For super users, who have no desk; the team's number comes with it (desk/_count.html)."""
+    if actor.is_staff or not moderates_somewhere(actor):
+        return 0
+    try:
+        return count_open_cases(actor)
+    except DBAPIError:  # the page that tells of it is drawn all the same
+        return 0
 
 
 def _setup_is_open() -> bool:

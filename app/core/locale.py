@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import flask_babel
 from babel import Locale
+from babel.dates import format_skeleton
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_babel, get_locale, get_timezone, get_translations
@@ -53,6 +54,7 @@ def init_locale(app: Flask, *, timezone: str, site: Callable[[], Settings]) -> N
     babel.domain_instance.cache = _Catalogues()
     app.jinja_env.globals.update({"_": _say, "gettext": _say, "ngettext": _count})
     app.jinja_env.filters["numberformat"] = written_number
+    app.jinja_env.filters["shortday"] = written_day
 
 
 def current_language() -> str:
@@ -106,6 +108,13 @@ def written_number(number: int) -> str:
     """12345 as "12.345" or "12,345"."""
     grouped = f"{number:,}"
     return grouped.replace(",", ".") if current_language() == "de" else grouped
+
+
+def written_day(moment: datetime) -> str:
+    """A day of this year where the forum is at home: "3. Mai", "3 May"."""
+    local = moment.astimezone(get_timezone())
+    language = current_language()
+    return str(format_skeleton("MMMd", local, locale="en_GB" if language == "en" else language))
 
 
 def written_time(moment: datetime) -> str:

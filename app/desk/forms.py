@@ -1,4 +1,4 @@
-"""What comes in from the desk: a note, the words of a canned reply."""
+"""What comes in from the desk: an answer, a note, the words of a canned reply."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
 
 from app.core.forms import AppForm, at_most, one_line, required
 from app.core.locale import LANGUAGES
@@ -18,6 +18,24 @@ from app.desk.models import (
     REPLY_TITLE_LENGTH,
     SITUATION_LENGTH,
 )
+
+_OFF = (False, "false", "", "0", "off", "no")
+
+
+class TeamAnswerForm(AppForm):
+    """An answer by the team. After validate(), `html` is the safe rendering."""
+
+    html = ""
+
+    text = TextAreaField(validators=[required(_l("Please write something first."))])
+    official = BooleanField(
+        _l("Mark as an answer of the team: the company stands behind it"),
+        default=True,
+        false_values=_OFF,
+    )
+
+    def validate_text(self, field: Any) -> None:
+        self.html = _rendered(field)
 
 
 class NoteForm(AppForm):
@@ -60,7 +78,11 @@ class ReplyForm(AppForm):
             raise ValidationError(_("Please choose the form of address."))
 
     def validate_text(self, field: Any) -> None:
-        try:
-            render(field.data or "")
-        except TextError as error:
-            raise ValidationError(str(error.message)) from error
+        _rendered(field)
+
+
+def _rendered(field: Any) -> str:
+    try:
+        return render(field.data or "")
+    except TextError as error:
+        raise ValidationError(str(error.message)) from error

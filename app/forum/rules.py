@@ -131,3 +131,8 @@ def can_arrange_boards(actor: Actor) -> Verdict:
     if actor.role == "admin" and actor.is_active:
         return ALLOW
     return deny(N_("Only administrators can arrange the boards. Please ask one of them."))
+
+
+def may_speak_for_team(actor: Actor, topic: Any) -> bool:
+    """Is the mark offered where an answer is written? In a discussion it is set afterwards."""
+    return bool(can_withdraw_official(actor)) and topic.kind == "question"

@@ -169,7 +169,9 @@ class DecisionForm(_WithRule):
 
     kind = RadioField(validate_choice=False)
     facts = TextAreaField(
-        filters=[lambda text: (text or "").strip()], validators=[at_most(WORDS_LENGTH)]
+        filters=[lambda text: (text or "").strip()],
+        validators=[at_most(WORDS_LENGTH)],
+        render_kw={"data-key": "t"},  # static/js/keys.js
     )
     law = StringField(filters=[one_line], validators=[at_most(GROUND_LENGTH)])
     shown = HiddenField()

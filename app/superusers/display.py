@@ -17,6 +17,7 @@ from app.forum import queries as forum
 from app.forum.display import topic_url
 from app.superusers import queries
 from app.superusers.actions.laying import SUPERUSER
+from app.superusers.forms import NoteForm
 from app.superusers.queries import Figures
 from app.superusers.rules import CRITERIA
 
@@ -184,6 +185,19 @@ def nomination(row: Any) -> dict[str, Any]:
         **row._mapping,
         "person": shown(row),
         "url": url_for("superusers_staff.nomination", id=row.id),
+    }
+
+
+def at_desk(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "desk.thing": who could become a super user, and why."""
+    return {
+        thing.id: {
+            "template": "superusers/_nomination_at_desk.html",
+            "nomination": nomination(queries.nomination_or_404(thing.id, viewer)),
+            "form": NoteForm(formdata={}),
+        }
+        for thing in things
+        if thing.kind == "nomination"
     }
 
 

@@ -39,6 +39,7 @@ from app.forum.reactions import (
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
 from app.knowledge import upkeep as knowledge_upkeep
+from app.knowledge.display import at_desk as knowledge_at_desk
 from app.knowledge.display import beside_topics, on_home
 from app.knowledge.inbox import inbox_items as articles_to_make
 from app.knowledge.reactions import (
@@ -50,6 +51,7 @@ from app.knowledge.reactions import (
 from app.knowledge.search import ARTICLES, likely_articles
 from app.moderation import events as moderation
 from app.moderation import reactions as order
+from app.moderation.display import at_desk as cases_at_desk
 from app.moderation.display import post_actions, rules_of_document
 from app.moderation.gates import hold_newcomers
 from app.moderation.inbox import inbox_items as cases_to_decide
@@ -58,6 +60,7 @@ from app.notifications import upkeep as notifications_upkeep
 from app.superusers import events as superusers
 from app.superusers import reactions as programme
 from app.superusers import upkeep as superusers_upkeep
+from app.superusers.display import at_desk as nominations_at_desk
 from app.superusers.display import own_way, thanked_people
 from app.superusers.inbox import inbox_items as nominations_to_decide
 from app.wiring.shown import SHOWN as SHOWN
@@ -195,6 +198,7 @@ SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
     "ask.answers": (likely_articles, likely_topics),
     "answer.tools": (reply_picker,),
     "answer.insert": (insert_reply,),
+    "desk.thing": (cases_at_desk, knowledge_at_desk, nominations_at_desk),
     "member.activity": (member_activity,),
     "sign_in.aside": (sign_in_accounts,),
     "member.aside": (own_way,),

@@ -13,6 +13,7 @@ from app.core.cache import NOWHERE, Shown, by, shown_on
 #:   site       all
 #:   settings   none; tells the settings that a process keeps (core/settings.py)
 #:   figures    none; the same for what is counted behind the request (core/figures.py)
+#:   cases      none; tells the count of waiting cases that a process remembers (core/remembered.py)
 #:   lists      home, boards, topics, tags, a member's page
 #:   topic:ID   that topic's page
 #:   concealed  every topic's page: which topics may be seen at all
@@ -55,7 +56,8 @@ SHOWN: Mapping[str, Shown] = {
     "rank_criteria": shown_on("site"),
     **dict.fromkeys(("rank_step", "nomination"), NOWHERE),
     **dict.fromkeys(("rulebook", "rule"), shown_on("site")),
-    **dict.fromkeys(("moderation_case", "report", "notice", "decision", "appeal"), NOWHERE),
+    "moderation_case": shown_on("cases"),
+    **dict.fromkeys(("report", "notice", "decision", "appeal"), NOWHERE),
     **dict.fromkeys(("notification", "assignment", "note", "canned_reply"), NOWHERE),
     **dict.fromkeys(("event", "job", "sent_form", "api_token"), NOWHERE),
     **dict.fromkeys(("settled_step", "mail_test", "rulebook_draft"), NOWHERE),

@@ -5,7 +5,7 @@ them, as clicks/pages (English without script: Karin one click more, for the ste
 
     Karin  asks 2/3, accepts 3/4, reports 4/4, hears of the outcome 2/2
     Tom    answers 2/3, sees points and rank 2/2, profile 2/1, charter 2/2, profile 2/1, hides 5/5
-    Anna   invites 3/4, reverses 5/5
+    Anna   invites 3/3, reverses 6/5
     Nele   answers 2/3, reads the letter and objects 3/4, reads the answer 2/3
 """
 
@@ -118,6 +118,7 @@ def object_to(stage: Stage, letter: str) -> None:
 
 def reverse(stage: Stage) -> None:
     anna = office(stage, "Anna", "Objection")
+    anna.follow("Decide the objection")
     anna.choose("Reverse the decision and show the post again")
     anna.fill("Your reasons", "Es war erkennbar ein Zitat.")
     anna.press("Continue")
@@ -158,4 +159,4 @@ def test_a_helper_becomes_super_user_and_order_is_fair(site, stage):
     object_to(stage, letter)
     reverse(stage)
     all_are_told(stage)
-    stage.takes_at_most(Karin=12, Tom=15, Anna=8, Nele=7, guest=2)
+    stage.takes_at_most(Karin=12, Tom=15, Anna=9, Nele=7, guest=2)

@@ -27,7 +27,8 @@ from tests.superusers import conftest as programme
 #: Endpoints with a page of their own in here; the rest is looked at by test_every_page.
 FEATURES = ("casework", "desk", "knowledge", "knowledge_staff", "moderation", "notifications")
 FEATURES += ("superusers", "superusers_staff", "administration")
-PARTS = ("desk.counts", "desk.reply_for", "moderation.rulebook")  # fragments, and JSON
+PARTS = ("desk.counts", "desk.reply_for", "desk.answer_times_csv", "moderation.rulebook")
+# A fragment, plain text, a table for download, and JSON.
 #: Vera is a super user, Ines invited to be one, Dora was declined.
 PEOPLE = (*cast.PEOPLE, "Vera", "Ines", "Dora")
 
@@ -238,15 +239,19 @@ PAGES: dict[str | None, Pages] = {
         ("knowledge_staff.archive", {"id": w.article}),
         ("knowledge.article", {"id": w.in_review, "newest": 1}),
     ],
-    "Mo": lambda w: [
-        ("casework.appeals", {}),
-        ("casework.appeal", {"id": w.appeal}),
+    "Mo": lambda w: [("casework.appeals", {}), ("casework.appeal", {"id": w.appeal})],
+    "Ada": lambda w: [
+        ("desk.job", {"id": w.job}),
+        ("desk.thing", {"kind": "job", "id": w.job}),
+        ("desk.thing", {"kind": "case", "id": w.case}),
+        ("desk.thing", {"kind": "appeal", "id": w.appeal}),
+        ("desk.thing", {"kind": "suggestion", "id": w.suggestion}),
+        ("desk.thing", {"kind": "article", "id": w.in_review}),
+        ("desk.thing", {"kind": "nomination", "id": w.nomination}),
         ("desk.replies", {}),
         ("desk.new_reply", {}),
         ("desk.reply", {"id": w.reply}),
-    ],
-    "Ada": lambda w: [
-        ("desk.job", {"id": w.job}),
+        ("desk.answer_times", {}),
         ("administration.overview", {}),
         ("administration.look", {}),
         ("administration.imprint", {}),

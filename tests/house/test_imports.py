@@ -41,6 +41,7 @@ ROOMS = {
     "inbox": 4,  # what a feature puts into the desk's inbox
     "mails": 3,  # what a mail says
     "placeholders": 0,  # desk: what a canned reply leaves open; pure
+    "times": 0,  # desk: how fast questions are answered; pure
     "statements": 1,  # moderation: the letter with the reasons of a decision; pure
     "gates": 3,  # asked by a lower feature before it writes
     "recount": 1,  # counts anew, for actions too

@@ -71,7 +71,7 @@ THERE: dict[str, dict[str, Any]] = {
 }
 #: What views read from the form by themselves.
 READ = {"account", "back", "continue", "filter", "helpful", "insert", "lang", "next", "preview",
-        "reply", "revision", "solved", "then", "to", "accepted_netiquette", "csrf_token",
+        "reply", "revision", "solved", "then", "to", "topic", "accepted_netiquette", "csrf_token",
         "idempotency_key", "logo"}  # fmt: skip
 #: Route → the kind of thing whose number it takes, where acting.py does not say.
 THINGS = {

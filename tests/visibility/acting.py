@@ -35,6 +35,7 @@ ACTING = {
     "casework.appeal_send": ("casework.appeal", "Appeal"),
     "casework.case_send": ("casework.case", "Case"),
     "casework.open_case": ("forum.post", "Post"),
+    "desk.answer": ("forum.topic", "Topic"),
     "desk.archive_reply": ("desk.reply", "CannedReply"),
     "desk.move_reply": ("desk.reply", "CannedReply"),
     "desk.reply_send": ("desk.reply", "CannedReply"),

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts import actions, queries
+from app.accounts.actor import STAFF_ROLES
 from app.accounts.addresses import address_key
 from app.accounts.forms import SignInForm
 from app.accounts.limits import OWN_ACCOUNT, SIGNING_IN
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 @policy(everyone)
 def login() -> str | Response:
     if current_user.is_authenticated:
-        return redirect(_next(), 303)
+        return redirect(_next(current_user.role), 303)
     return _page(SignInForm())
 
 
@@ -95,7 +96,7 @@ def _may_enter(account: Account, form: SignInForm) -> bool:
 
 
 def _enter(account: Account, password: str) -> Response:
-    account_id, proven_hash = account.id, account.password_hash
+    account_id, role, proven_hash = account.id, account.role, account.password_hash
     renewed = hash_password(password) if is_outdated(proven_hash or "") else None
     with transaction():
         actions.sign_out(current_user)
@@ -103,7 +104,7 @@ def _enter(account: Account, password: str) -> Response:
             account_id, proven_hash=proven_hash, new_hash=renewed, browser=browser_name()
         )
     remember_cookie(secret)
-    response = redirect(_next(), 303)
+    response = redirect(_next(role), 303)
     mark_device(response, account_id)
     return response
 
@@ -139,7 +140,7 @@ def language() -> Response:
     if current_user.is_authenticated:
         with transaction():
             actions.choose_language(current_user, wanted)
-    response = redirect(_next(), 303)
+    response = redirect(_next(current_user.role), 303)
     response.set_cookie(
         COOKIE,
         wanted,
@@ -151,6 +152,7 @@ def language() -> Response:
     return response
 
 
-def _next() -> str:
+def _next(role: str) -> str:
+    """Where one wanted to go; else the team begins its day at the desk, everybody else in the forum."""
     wanted = request.form.get("next") or request.args.get("next")
-    return own_path(wanted) or url_for("forum.home")
+    return own_path(wanted) or url_for("desk.inbox" if role in STAFF_ROLES else "forum.home")

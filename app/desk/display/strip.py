@@ -1,4 +1,4 @@
-"""What only the team sees above a topic."""
+"""What only the team sees above a topic; who is in charge of a thing, and who could be."""
 
 from __future__ import annotations
 
@@ -24,9 +24,18 @@ def strip_of(viewer: Actor, topic_id: int) -> dict[str, Any]:
     return {
         "template": "desk/_strip.html",
         "topic_id": topic_id,
+        "charge": charge_of(viewer, "topic", topic_id, assigned),
+        "notes": queries.notes_of(topic_id, NOTES_IN_STRIP),
+        "notes_url": url_for("desk.notes", id=topic_id),
+    }
+
+
+def charge_of(viewer: Actor, kind: str, thing_id: int, assigned: Any) -> dict[str, Any]:
+    """`assigned` is the row of who is in charge now, or None."""
+    return {
+        "kind": kind,
+        "thing_id": thing_id,
         "in_charge": assigned,
         "is_mine": assigned is not None and assigned.account_id == viewer.id,
         "colleagues": queries.colleagues(),
-        "notes": queries.notes_of(topic_id, NOTES_IN_STRIP),
-        "notes_url": url_for("desk.notes", id=topic_id),
     }

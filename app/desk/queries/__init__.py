@@ -13,6 +13,7 @@ from app.desk.queries.things import (
     LIMIT,
     NOTES_IN_STRIP,
     NOTES_SHOWN,
+    Thing,
     Waiting,
     assignments_of,
     colleagues,
@@ -25,15 +26,18 @@ from app.desk.queries.things import (
     topics_in_charge,
     waiting_or_404,
 )
+from app.desk.queries.times import first_answers
 
 __all__ = [
     "LIMIT",
     "NOTES_IN_STRIP",
     "NOTES_SHOWN",
+    "Thing",
     "Waiting",
     "assignments_of",
     "colleagues",
     "failed_jobs",
+    "first_answers",
     "history_of",
     "job_or_404",
     "last_position",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -15,8 +15,11 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.inbox import InboxItem, gather
 from app.core.jobs import Job
+from app.core.remembered import remembered
 from app.desk.models import THINGS, Assignment, Note
 from app.forum import queries as forum
+from app.forum.models import Topic
+from app.forum.queries.topics import topics
 
 LIMIT = 100  # of each kind; what waits longest is done first, then the rest shows
 STAFF_ROLES = ("agent", "moderator", "admin")
@@ -88,11 +91,13 @@ def open_assignment(kind: str, thing_id: int) -> Assignment | None:
 
 
 def topics_in_charge(viewer: Actor, limit: int) -> Sequence[Any]:
-    """Ids of the topics that the viewer is in charge of, and since when."""
+    """Topics that the viewer is in charge of and may read, and since when."""
+    mine = and_(Assignment.kind == "topic", Assignment.thing_id == Topic.id)
     return db.session.execute(
-        select(Assignment.thing_id, Assignment.assigned_at)
+        topics(Assignment.assigned_at)
+        .join(Assignment, mine)
         .where(Assignment.account_id == viewer.id, Assignment.released_at.is_(None))
-        .where(Assignment.kind == "topic")
+        .where(forum.topic_listed(viewer))
         .order_by(Assignment.id)
         .limit(limit)
     ).all()
@@ -118,7 +123,11 @@ def history_of(kind: str, thing_id: int) -> Sequence[Any]:
 
 
 def colleagues() -> Sequence[Any]:
-    """Everybody of the team, by name."""
+    """Everybody of the team, by name; asked for again once an account has changed."""
+    return remembered("desk.colleagues", (), _colleagues)
+
+
+def _colleagues() -> Sequence[Any]:
     return db.session.execute(
         select(Account.id, Account.name)
         .where(Account.role.in_(STAFF_ROLES), Account.state == "active")

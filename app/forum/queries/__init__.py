@@ -37,6 +37,7 @@ from app.forum.queries.lists import (
 from app.forum.queries.posts import (
     comments_of,
     count_comments,
+    glimpse_of,
     next_position,
     opening_of,
     page_of_posts,
@@ -61,7 +62,7 @@ from app.forum.queries.topics import (
     was_solved_while_asking,
     watchers,
 )
-from app.forum.queries.visibility import post_readable, topic_readable
+from app.forum.queries.visibility import post_readable, topic_listed, topic_readable
 
 __all__ = [
     "FILTERS",
@@ -80,6 +81,7 @@ __all__ = [
     "count_topics_for_index",
     "count_topics_in",
     "first_answers",
+    "glimpse_of",
     "home_topics",
     "list_topics",
     "next_board_position",
@@ -107,6 +109,7 @@ __all__ = [
     "topic_ids_by_title",
     "topic_ids_for_index",
     "topic_ids_of_board",
+    "topic_listed",
     "topic_or_404",
     "topic_readable",
     "topics_by_ids",

@@ -57,6 +57,20 @@ def opening_of(topic_id: int, viewer: Actor) -> tuple[Any, Any]:
     return question, next((row for row in rows if row.position > 1), None)
 
 
+def glimpse_of(topic_id: int, viewer: Actor, *, latest: int) -> Posts:
+    """The first post and the newest answers, in their order; one query."""
+    newest = (
+        select(Post.id)
+        .where(Post.topic_id == topic_id, Post.kind == "answer", _shown(viewer))
+        .order_by(Post.position.desc())
+        .limit(latest)
+        .correlate(None)
+    )
+    wanted = (Post.position == 1) | Post.id.in_(newest)
+    posts = _posts(viewer).where(Post.topic_id == topic_id, wanted, _shown(viewer))
+    return db.session.execute(posts.order_by(Post.position)).all()
+
+
 def comments_of(post_ids: Sequence[int], viewer: Actor) -> Posts:
     """Comments under these posts, oldest first (a post has at most rules.MAX_COMMENTS)."""
     if not post_ids:

@@ -74,6 +74,7 @@ def render_topic(row: Any) -> str:
         similar=[topic_line(t, current_user) for t in queries.similar_topics(row.id, current_user)],
         strip=slots.fill("topic.strip", current_user, [row]).get(row.id, []),
         answer_tools=_answer_tools(row) if can_answer else [],
+        may_be_official=rules.may_speak_for_team(current_user, row),
         slots=slots.fill("topic.aside", current_user, [row]).get(row.id, []),
     )
 

@@ -81,6 +81,8 @@ def _publish(form: AnswerForm, topic: Any) -> str:
         html=form.html,
         parent_id=form.parent_id,
     )
+    if form.official.data and not form.parent_id and rules.may_speak_for_team(current_user, topic):
+        actions.make_official(current_user, post_id=post.id)
     place = queries.root_position(post)
     done = "held" if post.state == "held" else "answered"
     return post_url(topic, post.id, place, page=PAGE, done=done)
@@ -120,4 +122,5 @@ def _page(
         post=shown,
         preview=preview,
         answer_tools=slots.fill("answer.tools", current_user, [topic]).get(topic.id, []),
+        may_be_official=rules.may_speak_for_team(current_user, topic) and not form.parent_id,
     )
