@@ -45,13 +45,16 @@ def _move_in(runner: Runner) -> None:
         while done < steps:
             if not runner.run_next("outside"):
                 time.sleep(LOOK_SECONDS)
+            done, steps = _progress()
             part = moving_in.newest_part()
             if part is not None and part.error and part.tries >= TRIES:
                 raise click.ClickException(f"The demo could not move in: {part.error}")
-            done, steps = _progress()
+            db.session.rollback()
             bar.update(done - bar.pos)
 
 
 def _progress() -> tuple[int, int]:
     db.session.rollback()  # look at the newest state, not at the snapshot of the last look
-    return moving_in.progress()
+    found = moving_in.progress()
+    db.session.rollback()  # PostgreSQL ends connections that wait inside a transaction
+    return found

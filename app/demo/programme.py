@@ -20,7 +20,7 @@ from app.superusers.actions.laying import CHARTER, SUPERUSER
 LEAD = "Ole"
 REMEMBERED_DAYS = 180  # as far back as the threads go
 #: A worker does it within a second; so much of the demo's time would be looking.
-LOOKS = ("03:30", "11:00", "16:00", "20:30")
+LOOKS = ("03:30", "12:00", "20:30")
 FIRST_ASK = {"points": 0, "solutions": 0, "thankers": 0, "days": 0}
 #: What suits a community of sixty people; set-up's figures are meant for thousands.
 ASKS = {

@@ -90,12 +90,13 @@ def test_nonsense_is_refused_at_its_field(ada, field):
 
 def test_boards_are_put_in_order_without_script(ada):
     first, second = cast.board("internet"), cast.board("team")
+    rows = [f'id="board-{board.id}"' for board in (first, second)]
     page = ada.get("/admin/boards").text
-    assert page.index("Internet</a>") < page.index("Team</a>")
+    assert page.index(rows[0]) < page.index(rows[1])
     moved = ada.submit(f"/admin/boards/{second.id}/move", to="up")
     assert moved.location == f"/admin/boards#board-{second.id}"
     page = ada.get("/admin/boards").text
-    assert page.index("Team</a>") < page.index("Internet</a>")
+    assert page.index(rows[1]) < page.index(rows[0])
     assert ada.submit(f"/admin/boards/{first.id}/move", to="up").status_code == 303
 
 

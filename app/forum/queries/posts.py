@@ -88,11 +88,7 @@ def count_comments(post_id: int) -> int:
 
 def visible_post(post_id: int, viewer: Actor) -> Any:
     """A post that the viewer may read, with its topic's title; None otherwise."""
-    return db.session.execute(
-        _posts(viewer, Post.text, Topic.title.label("topic_title"), Topic.audience)
-        .join(Topic, Topic.id == Post.topic_id)
-        .where(Post.id == post_id, topic_readable(viewer), post_readable(viewer))
-    ).first()
+    return _run_post(viewer, post_id=post_id).first()
 
 
 def post_or_404(post_id: int, viewer: Actor) -> Any:
@@ -131,6 +127,16 @@ def next_position(topic_id: int) -> int:
     """One after the highest position ever given; call with the topic locked."""
     highest = select(func.max(Post.position)).where(Post.topic_id == topic_id)
     return (db.session.execute(highest).scalar() or 0) + 1
+
+
+@prepared
+def _run_post(viewer: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        _posts(viewer, Post.text, Topic.title.label("topic_title"), Topic.audience)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.id == bindparam("post_id", type_=BigInteger))
+        .where(topic_readable(viewer), post_readable(viewer))
+    )
 
 
 def _thread(viewer: Actor) -> Select[*tuple[Any, ...]]:
