@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup tools run test quick check bench bench-search format lock
+.PHONY: help setup tools run test quick check bench bench-search screens format lock
 
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --require-hashes -r
@@ -20,6 +20,7 @@ help:
 	@echo "make check   format, lint, types and house rules"
 	@echo "make bench   what pages cost, on both databases; ARGS=--quick for a look, --help for more"
 	@echo "make bench-search  how often both search engines find the right answer"
+	@echo "make screens  pictures of every screen into docs/screens; fails naming the bad ones (takes minutes)"
 	@echo "make format  mend what the formatter can mend"
 	@echo "make lock    choose the newest allowed versions anew (needs uv)"
 
@@ -53,6 +54,10 @@ bench: .venv/.ready static/dist/manifest.json $(MESSAGES)
 
 bench-search: tools
 	@$(BIN)/python -m bench.search_quality
+
+screens: tools
+	@$(BIN)/python scripts/test_tools.py Chromium
+	@$(BIN)/python -m screens $(ARGS)
 
 format: tools
 	@$(BIN)/ruff format --quiet .

@@ -19,6 +19,7 @@ from app.core.logs import init_logs
 from app.core.migrations import init_migrations
 from app.core.readiness import init_readiness
 from app.core.redis import init_redis
+from app.core.settings import load_settings
 from app.core.web.assets import init_assets
 from app.core.web.compression import init_compression
 from app.core.web.converters import IdConverter, SluggedConverter
@@ -61,7 +62,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     init_assets(app, config)
     init_compression(app)
     init_headers(app, config)
-    init_locale(app, timezone=config.timezone)
+    init_locale(app, timezone=config.timezone, site=load_settings)
     init_sessions(app)
     init_protection(app)
     init_policies(app)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app.accounts.cli import create_account, create_token
 from app.core.jobs.cli import work
 from app.core.text.cli import render_text_command
+from app.demo.cli import demo
 from app.forum.cli import (
     create_board,
     export_archive,
@@ -30,6 +31,7 @@ from app.stats import stats
 
 COMMANDS: tuple[click.Command, ...] = (
     setup,
+    demo,
     serve,
     create_board,
     search_rebuild,

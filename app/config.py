@@ -42,6 +42,7 @@ class Config:
     rate_limits: bool
     page_cache_bytes: int
     hold_newcomers: bool = False
+    demo: bool = True
 
     @property
     def is_production(self) -> bool:
@@ -95,10 +96,12 @@ class _Reader:
             "rate_limits": self.rate_limits(mode),
             "page_cache_bytes": self.number("PAGE_CACHE_MIB", 24, low=0, high=4096) * MIB,
             "hold_newcomers": self.choice("HOLD_NEWCOMERS", "off", ("off", "on")) == "on",
+            "demo": self.choice("HELFERKREIS_DEMO", "on", ("on", "off")) == "on",
             "secret_key": self.secret_key(mode, instance),
         }
         if self.wrong:
             raise ConfigError("The configuration is not complete:\n" + "\n".join(self.wrong))
+        instance.mkdir(parents=True, exist_ok=True)
         return Config(**values)  # type: ignore[arg-type]
 
     def text(self, key: str, default: str) -> str:

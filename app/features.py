@@ -7,6 +7,8 @@ from flask import Flask
 from app import wiring
 from app.accounts.policies import everyone
 from app.accounts.views import bp as accounts
+from app.administration.views import bp as administration
+from app.administration.views import legal, look_files
 from app.api import register_api
 from app.core.search import init_search
 from app.core.web.health import bp as health
@@ -36,4 +38,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(casework)
     app.register_blueprint(notifications)
     app.register_blueprint(desk)
+    app.register_blueprint(administration)
+    app.register_blueprint(look_files)
+    app.register_blueprint(legal)
     register_api(app)

@@ -15,6 +15,7 @@ import click
 
 from app.accounts import rules as accounts
 from app.accounts.actor import GUEST, MEMBERS, PUBLIC, STAFF, Actor
+from app.administration import rules as administration
 from app.core.rules import Verdict
 from app.desk import rules as desk
 from app.forum import rules as forum
@@ -42,6 +43,7 @@ _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _ELSE = 99  # the customer whom the ordinary case is about
 _BOARD = Thing(id=1, audience=PUBLIC, post_audience=MEMBERS)
 _MEMBER = Thing(id=_ELSE, role="customer", state="active")
+_ADMIN = Thing(id=_ELSE, role="admin", state="active")
 _ARTICLE = Thing(
     state="draft",
     audience=PUBLIC,
@@ -111,6 +113,9 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("make a super user", lambda a: accounts.can_set_role(a, _MEMBER, "superuser")),
         ("make an agent", lambda a: accounts.can_set_role(a, _MEMBER, "agent")),
         ("make an admin", lambda a: accounts.can_set_role(a, _MEMBER, "admin")),
+        ("take an admin's role", lambda a: accounts.can_set_role(a, _ADMIN, "customer")),
+        ("take the own role", lambda a: accounts.can_set_role(a, a, "customer")),
+        ("invite to the team", lambda a: accounts.can_invite(a, "agent")),
     ),
     "Forum": (
         ("take part", forum.can_take_part),
@@ -135,6 +140,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("follow a topic", lambda a: forum.can_watch(a, _topic())),
         ("make an answer official", lambda a: forum.can_make_official(a, _topic(), _post())),
         ("take the official mark back", forum.can_withdraw_official),
+        ("arrange the boards", forum.can_arrange_boards),
     ),
     "Super users": (
         (
@@ -168,6 +174,7 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
             "let a held post through",
             lambda a: moderation.can_decide(a, _CASE, _post(state="held"), "approve"),
         ),
+        ("write the netiquette", moderation.can_write_netiquette),
         ("read a decision on the own post", lambda a: _read_own(a)),
         ("read another's decision", lambda a: moderation.can_read_decision(a, _decision())),
         (
@@ -208,7 +215,13 @@ PRIVILEGES: dict[str, Sequence[Line]] = {
         ("put a colleague in charge", lambda a: desk.can_assign(a, ROLES["agent"])),
         ("release what a colleague took", desk.can_release),
         ("write an internal note", desk.can_write_note),
+        ("use canned replies", desk.can_use_replies),
+        ("write canned replies", desk.can_change_replies),
         ("try a failed job again", desk.can_retry_job),
+    ),
+    "Administration": (
+        ("set up the forum", administration.can_administer),
+        ("enter while it is closed", lambda a: administration.can_enter(a, is_closed=True)),
     ),
 }
 

@@ -21,9 +21,14 @@ import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.accounts.queries import any_administrator
+from app.administration.guide import guide
 from app.config import Config
-from app.core.db import db
+from app.core.db import db, transaction
 from app.core.jobs.worker import Workers
+from app.core.settings import load_settings
+from app.demo import moving_in
+from app.demo.greeting import Greeter
 from app.webserver import PARENT
 
 log = structlog.get_logger()
@@ -53,6 +58,7 @@ class Supervisor:
         self._app = app
         self._config: Config = app.extensions["helferkreis.config"]
         self._stopping = threading.Event()
+        self._greeter = Greeter(app)
         self._ready = False
 
     def run(self) -> int:
@@ -62,8 +68,9 @@ class Supervisor:
         listening = self._listen()
         if listening is None:
             return 1
-        if not self._migrated():
+        if not self._migrated() or self._is_demo_in_production():
             return 1
+        self._invite_demo()
         web = Web(self._config, listening)
         workers = Workers(self._app)
         web.start()
@@ -85,7 +92,29 @@ class Supervisor:
             if not self._ready and _answers(self._config):
                 self._ready = True
                 click.echo(f"Helferkreis is ready: {self._config.base_url} (Ctrl-C ends it)")
+                if to_do := _to_set_up(self._config):
+                    click.echo(to_do)
+            if self._ready and (news := self._greeter.news()):
+                click.echo(news)
         return 0
+
+    def _is_demo_in_production(self) -> bool:
+        """True after one line about it: the passwords of the demo are known to everybody."""
+        found = self._config.is_production and bool(load_settings().demo)
+        if found:
+            click.echo(
+                "This forum holds the demo community, whose passwords everybody knows. "
+                "Begin with an empty one: another DATABASE_URL or HELFERKREIS_INSTANCE.",
+                err=True,
+            )
+        return found
+
+    def _invite_demo(self) -> None:
+        """Into an empty forum in local mode; the workers let it in while the web answers."""
+        if self._config.demo and not self._config.is_production:
+            with transaction():
+                moving_in.begin()
+            db.session.remove()
 
     def _listen(self) -> socket.socket | None:
         """The port, or None after one clear line about why not."""
@@ -187,6 +216,23 @@ def _why_not(config: Config, error: OSError, taken: bool) -> str:
     if taken:
         return f"{place} is already in use. Stop what runs there, or choose another: PORT=8001"
     return f"The forum cannot listen on {place}: {error.strerror}. Set HOST and PORT."
+
+
+def _to_set_up(config: Config) -> str:
+    """In production: where the rest is done, and how somebody gets in; "" when nothing is left."""
+    if not config.is_production:
+        return ""
+    try:
+        there = any_administrator()
+        is_open = bool(guide().open_required)
+    finally:
+        db.session.remove()
+    if not there:
+        return (
+            "There is no administrator yet: flask --app wsgi create-account NAME EMAIL --role admin"
+            f" – then sign in and open {config.base_url}/admin"
+        )
+    return f"Something necessary is not set up yet: {config.base_url}/admin" if is_open else ""
 
 
 def _answers(config: Config) -> bool:

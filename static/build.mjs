@@ -15,7 +15,7 @@ const DIST = join(HERE, "dist");
 const DRAFT = join(HERE, `dist-${process.pid}`);
 const MODULES = join(ROOT, "node_modules");
 
-const ENTRIES = ["css/app.css", "js/theme.js", "js/app.js", "js/live.js", "js/composer.js"];
+const ENTRIES = ["css/app.css", "js/theme.js", "js/app.js", "js/live.js", "js/composer.js", "js/look.js", "js/staff.js"];
 const FONT_PACKAGES = ["source-sans-3", "source-serif-4"];
 // The one font that every page shows at once; the layout preloads it by this name.
 const PRELOADED = { "source-sans-3-latin-wght-normal": "text-font.woff2" };

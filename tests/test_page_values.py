@@ -9,7 +9,7 @@ from flask import render_template_string
 
 from app import create_app
 from app.config import load
-from app.core.locale import force_locale, written_number
+from app.core.locale import speaking, written_number
 from app.pages import when
 
 MOMENT = datetime(2024, 5, 3, 22, 30, tzinfo=UTC)
@@ -22,7 +22,7 @@ def test_kept_values_belong_to_their_language_and_time_zone(environment: dict[st
     tokyo = create_app(load({**environment, "TIMEZONE": "Asia/Tokyo"}))
     seen = []
     for app, language in [(berlin, "de"), (berlin, "en"), (tokyo, "de"), (berlin, "de")]:
-        with app.test_request_context(), force_locale(language):
+        with app.test_request_context(), speaking(language):
             seen.append((str(when(MOMENT)), written_number(1234), render_template_string(SENTENCE)))
     german, english, far_away, again = seen
     assert again == german

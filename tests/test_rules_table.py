@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from app.accounts import rules as accounts
+from app.administration import rules as administration
 from app.desk import rules as desk
 from app.forum import rules as forum
 from app.knowledge import rules as knowledge
@@ -23,6 +24,7 @@ FEATURES: dict[str, ModuleType] = {
     "Moderation": moderation,
     "Knowledge": knowledge,
     "Desk": desk,
+    "Administration": administration,
 }
 #: Rules that ask about no person.
 ABOUT_NOBODY = {"can_sign_in", "can_be_nominated", "can_have_audience"}
@@ -34,6 +36,9 @@ EXPECTED = {
     "change another's profile": NOBODY,
     "make an agent": "moderator admin",
     "make an admin": "admin",
+    "take an admin's role": "admin",
+    "take the own role": NOBODY,
+    "invite to the team": "admin",
     "answer": MEMBERS,
     "ask in a board for the team": TEAM,
     "mark the own post as helpful": NOBODY,
@@ -52,6 +57,8 @@ EXPECTED = {
     "publish the own text, if two are needed": NOBODY,
     "say whether an article helped": f"guest {MEMBERS}",
     "work at the desk": TEAM,
+    "set up the forum": "admin",
+    "enter while it is closed": TEAM,
     "try a failed job again": "admin",
 }
 

@@ -22,7 +22,7 @@ _MAY = {
     "moderate": {"read", "write", "moderate"},
     "import": {"read", "write", "import"},
 }
-_STAFF_ROLES = frozenset({"agent", "moderator", "admin"})
+STAFF_ROLES = frozenset({"agent", "moderator", "admin"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        return self.role in _STAFF_ROLES and self.is_active
+        return self.role in STAFF_ROLES and self.is_active
 
     @property
     def standing(self) -> str:

@@ -29,7 +29,8 @@ def read_address(typed: str) -> str:
 
 def _no_address() -> Refused:
     return Refused(
-        N_("This is not a complete e-mail address. It looks like name@example.org."), field="email"
+        N_("This is not a complete e-mail address. A complete one looks like name@example.org."),
+        field="email",
     )
 
 

@@ -28,8 +28,9 @@ class NoValidToken(AppError):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "This access token is unknown, revoked or over, or its account is not active. "
-                "Send a good one as “Authorization: Bearer TOKEN”, or none for what guests may read."
+                "This access token is unknown, revoked or expired, or its account is not active. "
+                "Please send a valid one as “Authorization: Bearer TOKEN”, or none for what guests "
+                "may read."
             )
         )
 

@@ -17,7 +17,7 @@ from app.core.db import transaction
 from app.core.errors import AppError
 from app.core.forms import one_line
 from app.core.hashing import hash_password
-from app.core.locale import DEFAULT
+from app.core.mail import link
 from app.core.settings import load_settings
 
 MAX_DAYS = 365  # of a token
@@ -40,11 +40,17 @@ def create_account(name: str, email: str, role: str, password_stdin: bool) -> No
         password_hash = hash_password(password)
         with transaction():
             account = actions.create_account(
-                name=name, email=address, password_hash=password_hash, role=role, locale=DEFAULT
+                name=name,
+                email=address,
+                password_hash=password_hash,
+                role=role,
+                locale=load_settings().default_language,
             )
     except AppError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The account “{account.name}” is ready ({role}).", err=True)
+    if role == "admin":
+        click.echo(f"What is left to set up stands at {link('administration.overview')}", err=True)
     if not password_stdin:
         click.echo(password)
 

@@ -30,7 +30,7 @@ class AccountConfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountCreated(Event):
-    """The operator made an account on the command line."""
+    """The operator made an account on the command line, or an invited person did."""
 
     account_id: int
 
@@ -66,6 +66,8 @@ class RoleChanged(Event):
 
     account_id: int
     actor_id: int | None
+    role: str
+    before: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,3 +104,25 @@ class ApiTokenMade(Event):
 class ApiTokenRevoked(Event):
     account_id: int
     token_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamInvitationSent(Event):
+    """Somebody is asked into the team, for the first time or once more."""
+
+    invitation_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamInvitationWithdrawn(Event):
+    invitation_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamInvitationAccepted(Event):
+    """The invited person is in the team."""
+
+    invitation_id: int
+    account_id: int

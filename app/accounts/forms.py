@@ -21,7 +21,7 @@ from app.accounts.models import ABOUT_LENGTH
 from app.accounts.rules import name_verdict, password_verdict
 from app.core.errors import Refused
 from app.core.forms import AppForm, at_most, one_line, required
-from app.core.locale import LANGUAGES
+from app.core.languages import OWN_NAMES
 from app.core.rules import Verdict
 from app.core.settings import load_settings
 
@@ -69,8 +69,22 @@ class RegisterForm(AppForm):
     def validate_netiquette(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(
-                _("Please read the netiquette and tick the box. It holds for everybody here.")
+                _("Please read the netiquette and tick the box. Its rules apply to everybody here.")
             )
+
+
+class InvitationForm(RegisterForm):
+    """The address stands in the invitation; the view sets it as `address`."""
+
+    email = None  # type: ignore[assignment]  # wtforms: no such field here
+    address = ""
+
+    def validate_name(self, field: Field) -> None:
+        _must(name_verdict(field.data, reserved=True))
+
+    def validate_password(self, field: Field) -> None:
+        known = (self.name.data or "", self.address, load_settings().name)
+        _must(password_verdict(field.data, context=known))
 
 
 class SignInForm(AppForm):
@@ -142,10 +156,11 @@ class SettingsForm(AppForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.locale.choices = [("de", "Deutsch"), ("en", "English")]
+        offered = load_settings().languages
+        self.locale.choices = [(key, OWN_NAMES[key]) for key in offered]
 
     def validate_locale(self, field: Field) -> None:
-        if field.data not in LANGUAGES:
+        if field.data not in load_settings().languages:
             raise ValidationError(_("Please choose one of the languages."))
 
 

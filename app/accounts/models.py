@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Bounded, LongText, UtcDateTime, id_column
@@ -14,9 +14,11 @@ EMAIL_LENGTH = 254
 ABOUT_LENGTH = 1_000
 DOCUMENT_LENGTH = 60_000
 LABEL_LENGTH = 80
+CHANGES_LENGTH = 2_000
 LIFETIME_DAYS = 90  # of a session, used or not
 
 ROLES = ("customer", "superuser", "agent", "moderator", "admin")
+TEAM = ("agent", "moderator", "admin")
 #: What a program may do at most; its account may allow less.
 SCOPES = ("read", "write", "moderate", "import")
 STATES = ("pending", "active", "imported", "suspended", "erased")
@@ -67,6 +69,8 @@ class Account(Base):
     unread_count: Mapped[int] = mapped_column(default=0)
     source: Mapped[str | None] = mapped_column(Bounded(200))
     source_id: Mapped[str | None] = mapped_column(Bounded(200))
+    # Of the team only: an account with privileges that nobody uses should be noticed.
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Rank(Base):
@@ -156,6 +160,44 @@ class MailToken(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Invitation(Base):
+    """Somebody is asked into the team, by a link that is bound to the address. Only its hash is kept.
+
+    Open until it is accepted, withdrawn or too old; an address has one open invitation.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("role IN ('agent','moderator','admin')", name="role"),
+        Index(
+            "uq_invitation_open",
+            "email_key",
+            unique=True,
+            sqlite_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("accepted_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = id_column()
+    email: Mapped[str] = mapped_column(Bounded(EMAIL_LENGTH))
+    email_key: Mapped[str] = mapped_column(Bounded(EMAIL_LENGTH * 3))
+    role: Mapped[str] = mapped_column(Bounded(20))
+    locale: Mapped[str] = mapped_column(Bounded(5))
+    # None until the mail is written: no job row ever holds the secret.
+    secret_hash: Mapped[str | None] = mapped_column(Bounded(64), unique=True)
+    invited_by: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Document(Base):
     """One version of a public text (the netiquette, say) in one language; never changed."""
 
@@ -174,6 +216,8 @@ class Document(Base):
     html: Mapped[str] = mapped_column(LongText(DOCUMENT_LENGTH * 3))
     sha256: Mapped[str] = mapped_column(Bounded(64))
     valid_from: Mapped[datetime] = mapped_column(UtcDateTime)
+    # What is new in this version, for those who accepted the one before (Art. 14(2) DSA).
+    changes: Mapped[str | None] = mapped_column(LongText(CHANGES_LENGTH))
 
 
 class Consent(Base):

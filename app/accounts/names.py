@@ -79,7 +79,10 @@ def name_verdict(name: str, *, reserved: bool = False) -> Verdict:
     """May a person choose this name? `reserved` allows the words that the team goes by."""
     if not NAME_MIN <= len(name) <= NAME_MAX:
         return deny(
-            N_("A name has %(low)s to %(high)s characters. This one has %(count)s."),
+            N_(
+                "A name has %(low)s to %(high)s characters; this one has %(count)s. Please choose "
+                "another one."
+            ),
             low=NAME_MIN,
             high=NAME_MAX,
             count=len(name),
@@ -87,7 +90,10 @@ def name_verdict(name: str, *, reserved: bool = False) -> Verdict:
     wrong = next((c for c in name if not _is_possible(c)), None)
     if wrong is not None:
         return deny(
-            N_("“%(character)s” cannot be part of a name. Letters, digits and . _ - are possible."),
+            N_(
+                "“%(character)s” cannot be part of a name. Possible are letters, digits and the "
+                "signs . _ -"
+            ),
             character=wrong if wrong.isprintable() else f"U+{ord(wrong):04X}",
         )
     shape = _shape_verdict(name)
@@ -114,13 +120,22 @@ def _script(character: str) -> str | None:
 
 def _shape_verdict(name: str) -> Verdict:
     if len({_script(c) for c in name} - {None}) > 1:
-        return deny(N_("A name uses the letters of one alphabet. This one mixes several."))
+        return deny(
+            N_(
+                "A name uses the letters of one alphabet; this one mixes several. Please keep to one."
+            )
+        )
     if not any(c.isalpha() for c in name):
-        return deny(N_("A name needs at least one letter."))
+        return deny(N_("A name needs at least one letter. Please add one."))
     if not (name[0].isalnum() and name[-1] not in SEPARATORS) or re.search(r"[._-]{2}", name):
-        return deny(N_("The signs . _ - stand singly between letters or digits, not at the ends."))
+        return deny(
+            N_(
+                "The signs . _ - can only stand singly between letters or digits, not at the ends. "
+                "Please move or remove them."
+            )
+        )
     if _WEB_ADDRESS.search(name.casefold()):
-        return deny(N_("A name cannot look like a web address."))
+        return deny(N_("A name cannot look like a web address. Please choose another one."))
     return ALLOW
 
 

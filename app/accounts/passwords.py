@@ -72,7 +72,10 @@ def password_verdict(password: str, *, context: Iterable[str] = ()) -> Verdict:
         )
     if len(password) > PASSWORD_MAX:
         return deny(
-            N_("A password can have up to %(high)s characters. This one has %(count)s."),
+            N_(
+                "A password can have up to %(high)s characters; this one has %(count)s. Please "
+                "shorten it."
+            ),
             high=PASSWORD_MAX,
             count=len(password),
         )

@@ -21,7 +21,12 @@ def signed_in(actor: Actor) -> Verdict:
 def writing(actor: Actor) -> Verdict:
     """Members who may take part."""
     if actor.is_authenticated and not actor.is_active:
-        return deny(N_("Your account is suspended. You can read, but not write."))
+        return deny(
+            N_(
+                "Your account is suspended. You can still read, but not write. The service team can "
+                "tell you more."
+            )
+        )
     return signed_in(actor)
 
 
@@ -44,5 +49,7 @@ writing_program.asks_consent = True  # type: ignore[attr-defined]
 def staff(actor: Actor) -> Verdict:
     """The service team: agents, moderators and administrators."""
     if actor.is_authenticated and not actor.is_staff:
-        return deny(N_("Only the service team works here."))
+        return deny(
+            N_("Only the service team can do this. If you need to, please ask an administrator.")
+        )
     return signed_in(actor)

@@ -6,8 +6,10 @@ They run outside of a transaction, at least once; a second run sends a second, w
 from __future__ import annotations
 
 from app.accounts import queries
-from app.accounts.actions import make_token
-from app.accounts.models import Account
+from app.accounts.actions import make_token, renew_invitation_link
+from app.accounts.actions.inviting import INVITATION_HOURS
+from app.accounts.models import TEAM, Account
+from app.core import clock
 from app.core.db import transaction
 from app.core.jobs import outside
 from app.core.mail import Letter, link, post
@@ -60,13 +62,59 @@ def _send_token(account: Account, purpose: str) -> None:
     _post(fresh, purpose, link(PAGES[purpose], token=secret), hash_of(secret)[:16])
 
 
-def _post(account: Account, kind: str, url: str, stamp: str) -> None:
+def _post(account: Account, kind: str, url: str, stamp: str, **values: str) -> None:
     post(
         Letter(
             kind=kind,
             to=account.email or "",
             locale=account.locale,
-            values={"recipient": account.name, "url": url},
+            values={"recipient": account.name, "url": url, **values},
             message_id=f"{kind.replace('_', '-')}-{account.id}-{stamp}",
         )
     )
+
+
+@outside
+def send_invitation(invitation_id: int) -> None:
+    """The link into the team; a link that was sent before is dead then."""
+    with transaction():
+        renewed = renew_invitation_link(invitation_id)
+    if renewed is None:
+        return
+    invitation, secret = renewed
+    inviter = queries.account_by_id(invitation.invited_by)
+    post(
+        Letter(
+            kind="invitation",
+            to=invitation.email,
+            locale=invitation.locale,
+            values={
+                "recipient": "",
+                "url": link("accounts.invitation", token=secret),
+                "inviter": inviter.name if inviter else "",
+                "role": invitation.role,
+                "hours": INVITATION_HOURS,
+            },
+            message_id=f"invitation-{invitation_id}-{hash_of(secret)[:16]}",
+        )
+    )
+
+
+@outside
+def tell_inviter(invitation_id: int) -> None:
+    """Somebody has accepted: whoever invited should know, also in case it was nobody they meant."""
+    found = queries.accepted_invitation(invitation_id)
+    inviter = _reachable(found.invited_by) if found is not None else None
+    if found is not None and inviter is not None:
+        values = {"name": found.name, "role": found.role}
+        url = link("administration.team")
+        _post(inviter, "invitation_accepted", url, hash_of(str(invitation_id))[:16], **values)
+
+
+@outside
+def tell_role_changed(account_id: int, role: str, before: str) -> None:
+    """Into the team, within it, or out of it; super users are told by their programme."""
+    account = _reachable(account_id)
+    if account is not None and (role in TEAM or before in TEAM):
+        change = hash_of(f"{account.id} {before} {role} {clock.now():%Y-%m-%d %H}")[:16]
+        _post(account, "role_changed", link("accounts.login"), change, role=role)

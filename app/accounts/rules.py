@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.accounts.actor import Actor
-from app.accounts.addresses import read_address
-from app.accounts.models import ROLES
+from app.accounts.addresses import address_key, read_address
+from app.accounts.models import ROLES, TEAM
 from app.accounts.names import (
     NAME_MAX,
     NAME_MIN,
@@ -27,9 +27,11 @@ __all__ = [
     "PASSWORD_MAX",
     "PASSWORD_MIN",
     "TRUSTED",
+    "address_key",
     "can_act_on_member",
     "can_change_profile",
     "can_end_session",
+    "can_invite",
     "can_register",
     "can_revoke_token",
     "can_set_role",
@@ -71,7 +73,7 @@ def can_sign_in(state: str) -> Verdict:
         )
     if state in ("active", "suspended"):
         return ALLOW
-    return deny(N_("Nobody can sign in to this account."))
+    return deny(N_("Nobody can sign in to this account. Please use or create another one."))
 
 
 def can_change_profile(actor: Actor, *, account_id: int) -> Verdict:
@@ -106,18 +108,38 @@ def can_act_on_member(actor: Actor, account: Any) -> Verdict:
     if not actor.is_staff:
         return deny(N_("Only the service team decides what a member may do here."))
     if account.id == actor.id:
-        return deny(N_("Nobody decides about the own standing. Please ask a colleague."))
+        return deny(N_("Nobody decides about their own account. Please ask a colleague."))
     if not outranks(actor, account.role):
         return deny(
-            N_("This person stands beside or above you here. Please ask somebody above you both.")
+            N_(
+                "This person has the same role as you or a higher one. Please ask somebody whose "
+                "role is higher."
+            )
         )
     return ALLOW
 
 
 def can_set_role(actor: Actor, account: Any, role: str) -> Verdict:
-    """Nobody lifts anybody to the own height either, except that admins make admins."""
+    """Nobody lifts anybody to the own height either, except that admins make admins.
+
+    Admins also decide about other admins, above whom nobody stands; the action sees to it that one
+    is left.
+    """
+    if _are_both_admins(actor, account) and account.id != actor.id:
+        return ALLOW
     if not (acting := can_act_on_member(actor, account)):
         return acting
     if outranks(actor, role) or actor.role == "admin":
         return ALLOW
     return deny(N_("You can give only roles below your own."))
+
+
+def can_invite(actor: Actor, role: str) -> Verdict:
+    """Ask somebody into the team, and take that back."""
+    if actor.role == "admin" and actor.is_active and role in TEAM:
+        return ALLOW
+    return deny(N_("Only administrators can invite people to the team. Please ask one of them."))
+
+
+def _are_both_admins(actor: Actor, account: Any) -> bool:
+    return actor.is_active and actor.role == "admin" and account.role == "admin"

@@ -39,7 +39,8 @@ IDLE_DAYS = 14
 STAFF_LIFETIME_DAYS = 7
 STAFF_IDLE_HOURS = 12
 RENEW_MINUTES = 60
-WITHOUT_PERSON = frozenset({"health"})  # pages that must answer without the database
+#: Pages that must answer without the database, and answers that are kept for everybody.
+WITHOUT_PERSON = frozenset({"health", "look"})
 
 
 class _NoFlaskSession(SessionInterface):

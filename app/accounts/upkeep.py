@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlalchemy import and_, delete, exists, or_
 
-from app.accounts.models import Account, ApiToken, Document, MailToken, SignedInSession
+from app.accounts.models import Account, ApiToken, Document, Invitation, MailToken, SignedInSession
 from app.core import clock
 from app.core.db import db
 from app.core.renewal import renew
 from app.core.text import render
 
+INVITATION_DAYS = (
+    30  # until an address that nobody answered for, or that was answered, is forgotten
+)
 TOKEN_DAYS = 1  # a used or expired link says for so long what is wrong with it
 UNCONFIRMED_DAYS = 7
 
@@ -28,6 +31,7 @@ def forget_expired() -> None:
     _forget(SignedInSession, SignedInSession.expires_at < moment)
     _forget(ApiToken, or_(ApiToken.expires_at < old, ApiToken.revoked_at < old))
     _forget(MailToken, or_(MailToken.expires_at < old, MailToken.used_at < old))
+    _forget(Invitation, Invitation.expires_at < moment - timedelta(days=INVITATION_DAYS))
     link = exists().where(MailToken.account_id == Account.id, MailToken.expires_at >= moment)
     _forget(
         Account,

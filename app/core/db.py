@@ -254,7 +254,7 @@ def _process_lock() -> Iterator[None]:
         yield
         return
     if not _writing.acquire(timeout=BUSY_SECONDS):
-        raise Unavailable(N_("The forum is very busy right now. Please send it once more soon."))
+        raise Unavailable(N_("The forum is very busy right now. Please send it again in a moment."))
     try:
         yield
     finally:

@@ -54,7 +54,9 @@ class _Slot:
 
     def __enter__(self) -> None:
         if not _slots.acquire(timeout=WAIT_SECONDS):
-            raise Unavailable(N_("Many people are signing in right now. Please try again soon."))
+            raise Unavailable(
+                N_("Many people are signing in right now. Please try again in a moment.")
+            )
 
     def __exit__(self, *_error: object) -> None:
         _slots.release()

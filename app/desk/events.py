@@ -34,3 +34,35 @@ class NoteWritten(Event):
     note_id: int
     topic_id: int
     actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyWritten(Event):
+    """There is a new canned reply."""
+
+    reply_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyChanged(Event):
+    """It says something else, or stands in another place."""
+
+    reply_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyArchived(Event):
+    """It is no longer offered."""
+
+    reply_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyRestored(Event):
+    """It is offered again."""
+
+    reply_id: int
+    actor_id: int

@@ -15,6 +15,8 @@ from app.accounts.display import Person, person
 from app.core.web.converters import slugged
 from app.forum import rules
 
+FIRST_ANSWER = "first_answer"  # core.figures: {"minutes", "questions"}, or nothing (upkeep.py)
+
 
 @dataclass(frozen=True)
 class TopicLine:
@@ -29,6 +31,7 @@ class TopicLine:
     board_name: str
     board_slug: str
     author_name: str
+    language: str
     created_at: datetime
     last_post_at: datetime
     answers_count: int
@@ -104,6 +107,7 @@ def topic_line(row: Any, viewer: Actor) -> TopicLine:
         board_name=row.board_name,
         board_slug=row.board_slug,
         author_name=row.author_name,
+        language=row.language,
         created_at=row.created_at,
         last_post_at=row.last_post_at,
         answers_count=row.answers_count,

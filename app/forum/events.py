@@ -116,3 +116,36 @@ class OfficialMarkWithdrawn(Event):
     topic_id: int
     author_id: int
     actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardCreated(Event):
+    """There is a new board. `actor_id` is None for the operator's command and for an import."""
+
+    board_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardChanged(Event):
+    """A board has another name, description, icon or audience."""
+
+    board_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardMoved(Event):
+    """A board stands at another place in the list."""
+
+    board_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardAudienceChanged(Event):
+    """Others may read the board's topics than before; `audience` is the new step of the ladder."""
+
+    board_id: int
+    actor_id: int
+    audience: int

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     Form,
     HiddenField,
     RadioField,
@@ -71,10 +72,13 @@ class _WithText(AppForm):
 
 
 class AnswerForm(_WithText):
-    """`parent` is the id of the post that a comment hangs under; empty for an answer."""
+    """`parent` is the id of the post that a comment hangs under; empty for an answer. `official` is
+    offered to the team only, and counts for nobody else.
+    """
 
     text = TextAreaField(validators=[required(_l("Please write something first."))])
     parent = HiddenField()
+    official = BooleanField(default=True, false_values=(False, "false", "", "0", "off", "no"))
 
     def validate_parent(self, field: Any) -> None:
         if field.data and self.parent_id is None:

@@ -12,6 +12,9 @@ from app.core.db import Base, Bounded, LongText, UtcDateTime, id_column
 
 BOARD_NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 300
+FIRST_BOARD = "Allgemeines"  # what set-up lays in a forum without boards
+FIRST_DESCRIPTION = "Alles, was sonst nirgends passt"
+DEFAULT_ICON = "chat-square-text"
 TITLE_LENGTH = 300
 SOURCE_LENGTH = 100_000  # imported posts; people write at most core.text's 20,000
 HTML_LENGTH = 2_000_000
@@ -34,7 +37,7 @@ class Board(Base):
     slug: Mapped[str] = mapped_column(Bounded(80), unique=True)
     name: Mapped[str] = mapped_column(Bounded(BOARD_NAME_LENGTH))
     description: Mapped[str] = mapped_column(Bounded(DESCRIPTION_LENGTH), default="")
-    icon: Mapped[str] = mapped_column(Bounded(40), default="chat-square-text")
+    icon: Mapped[str] = mapped_column(Bounded(40), default=DEFAULT_ICON)
     audience: Mapped[int] = mapped_column(default=0)
     post_audience: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)
@@ -220,6 +223,20 @@ class Pin(Base):
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), unique=True)
     pinned_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     pinned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SimilarTopic(Base):
+    """What else is about the same as a topic, best first; found behind the request.
+
+    A topic near which nothing was found has one row without `similar_id`.
+    """
+
+    __tablename__ = "similar_topic"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    similar_id: Mapped[int | None]  # a plain number: the index may know a topic longer than we do
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class Tag(Base):

@@ -15,7 +15,10 @@ from app.core.rules import ALLOW, Verdict, deny
 MAX_COMMENTS = 100  # under one post; more would be a thread of its own
 
 SIGN_IN = N_("Please sign in to take part.")
-SUSPENDED = N_("Your account is suspended. You can read, but not write.")
+SUSPENDED = N_(
+    "Your account is suspended. You can still read, but not write. The service team can "
+    "tell you more."
+)
 STAFF_BOARD = N_("You can read this board. Only some people may write here.")
 CLOSED = N_("This topic is closed. You can ask a new question.")
 NOT_VISIBLE = N_("This is not visible to everybody right now, so nothing can be added to it.")
@@ -55,10 +58,15 @@ def can_comment(actor: Actor, topic: Any, post: Any, *, comments: int = 0) -> Ve
     if post.state != "visible":
         return deny(NOT_VISIBLE)
     if post.kind == "note":
-        return deny(N_("This is a note of the forum itself; nobody can comment on it."))
+        return deny(
+            N_(
+                "This is a note by the forum itself; nobody can comment on it. You can write an "
+                "answer instead."
+            )
+        )
     if comments >= MAX_COMMENTS:
         return deny(
-            N_("This post has %(count)s comments already. Please write an answer instead."),
+            N_("This post already has %(count)s comments. Please write an answer instead."),
             count=MAX_COMMENTS,
         )
     return ALLOW
@@ -116,3 +124,15 @@ def can_withdraw_official(actor: Actor) -> Verdict:
     if not (taking_part := can_take_part(actor)):
         return taking_part
     return ALLOW if actor.is_staff else deny(N_("Only the service team speaks for the company."))
+
+
+def can_arrange_boards(actor: Actor) -> Verdict:
+    """Make boards, rename them, say who they are for, put them in order."""
+    if actor.role == "admin" and actor.is_active:
+        return ALLOW
+    return deny(N_("Only administrators can arrange the boards. Please ask one of them."))
+
+
+def may_speak_for_team(actor: Actor, topic: Any) -> bool:
+    """Is the mark offered where an answer is written? In a discussion it is set afterwards."""
+    return bool(can_withdraw_official(actor)) and topic.kind == "question"

@@ -29,6 +29,7 @@ KIND = "topic"
 EXCERPT_LENGTH = 220
 SOLVED_WORTH = 1.1  # a solved topic is read before an open one that is as near
 LIKELY = 3  # solved topics beside the articles; more would be a search page
+SIMILAR = 6  # kept of each topic; some of them may be hidden later
 LIKELY_DEPTH = 15  # hits looked at for them, as not every one is solved
 
 
@@ -153,6 +154,13 @@ def _likely(viewer: Actor, title: str) -> list[dict[str, Any]]:
         for row in solved
         if row.id in texts
     ]
+
+
+def near(topic: Any) -> list[int]:
+    """Ids of topics about the same, best first; `topic` has id, title and audience."""
+    words = " ".join([topic.title, *queries.tags_of(topic.id)])
+    found = likely_hits(words, kind=KIND, restricted=topic.audience > 0, limit=SIMILAR + 1)
+    return [hit.id for hit in found if hit.id != topic.id][:SIMILAR]
 
 
 TOPICS = Searchable(

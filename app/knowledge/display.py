@@ -10,6 +10,9 @@ from flask import url_for
 from app.accounts.actor import Actor
 from app.accounts.display import Person, person
 from app.accounts.models import SEEN_STATES
+from app.core.figures import figure
+from app.core.locale import current_language
+from app.core.settings import load_settings
 from app.core.text import excerpt, plain
 from app.core.web.converters import slugged
 from app.forum import queries as forum
@@ -17,6 +20,9 @@ from app.forum.display import topic_url
 from app.knowledge import queries, rules
 
 LEAD_LENGTH = 220
+HELPED = "helped"  # core.figures: ids of the articles that helped most, best first (upkeep.py)
+OFTEN = 4  # of them on the start page
+NEW = 3
 
 
 def article_url(row: Any) -> str:
@@ -81,6 +87,44 @@ def beside_topics(viewer: Actor, topics: Sequence[Any]) -> dict[int, dict[str, A
         )
         box["articles"].append(article_line(row))
     return boxes
+
+
+def at_desk(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "desk.thing": the solution that could become an article, or the text in review."""
+    found: dict[int, dict[str, Any]] = {}
+    for thing in things:
+        if thing.kind == "suggestion":
+            row = queries.suggestion_or_404(thing.id)
+            url = url_for("knowledge_staff.promote", id=thing.id)
+            template = "knowledge/_suggestion_at_desk.html"
+            found[thing.id] = {"template": template, "suggestion": row, "url": url}
+        elif thing.kind == "article":
+            row = queries.article_or_404(thing.id, viewer, newest=True)
+            url = f"{article_url(row)}?newest=1"
+            by_another = load_settings().review_by_another
+            found[thing.id] = {
+                "template": "knowledge/_article_at_desk.html",
+                "article": row,
+                "url": url,
+                "can": what_can(viewer, row, by_another=by_another),
+            }
+    return found
+
+
+def on_home(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "home": the newest articles, and links to those that helped most."""
+    helped: list[int] = figure(HELPED, [])
+    language = current_language()
+    rows = queries.home_articles(viewer, helped, NEW, language)
+    if not rows:
+        return {}
+    by_id = {row.id: row for row in rows if row.language == language}
+    piece = {
+        "template": "knowledge/_new.html",
+        "articles": [article_line(row) for row in rows[:NEW]],
+        "often": [article_line(by_id[i]) for i in helped if i in by_id][:OFTEN],
+    }
+    return {thing.id: piece for thing in things}
 
 
 def _credit(row: Any) -> Person | None:

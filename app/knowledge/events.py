@@ -57,3 +57,11 @@ class ArticleArchived(Event):
     article_id: int
     topic_id: int | None
     actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleNarrowed(Event):
+    """The board of its topic is for fewer people now, and so is the article."""
+
+    article_id: int
+    audience: int

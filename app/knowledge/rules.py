@@ -12,17 +12,24 @@ from app.accounts.actor import Actor
 from app.core.errors import N_
 from app.core.rules import ALLOW, Verdict, deny
 
-STAFF_ONLY = N_("Only the service team works on the knowledge base.")
+STAFF_ONLY = N_(
+    "Only the service team can work on articles. If you need to, please ask an administrator."
+)
 DECIDED = N_("Somebody has already decided on this suggestion.")
-GONE = N_("The answer is no longer the visible solution of its topic, so it waits here.")
+GONE = N_("The answer is not the visible solution of its topic right now, so the suggestion rests.")
 ARCHIVED = N_("This article is archived. Publish it again before you change it.")
 NOT_PUBLIC = N_("Only published articles can be rated.")
 NOT_IN_REVIEW = N_("This article does not wait for a review.")
 NOTHING_NEW = N_("Readers already see the newest text, so there is nothing to review.")
 OWN_TEXT = N_("You wrote this text yourself. Somebody else has to read and publish it.")
 OWN_ANSWER = N_("This article came from your own answer. Others say whether it helped.")
-SUSPENDED = N_("Your account is suspended. You can read, but not write.")
-TOO_PUBLIC = N_("The topic or the board of this article has fewer readers. Choose those at most.")
+SUSPENDED = N_(
+    "Your account is suspended. You can still read, but not write. The service team can "
+    "tell you more."
+)
+TOO_PUBLIC = N_(
+    "The topic or the board of this article has fewer readers. Please choose no more than those."
+)
 
 
 def can_edit_articles(actor: Actor) -> Verdict:

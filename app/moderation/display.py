@@ -12,7 +12,9 @@ from flask_babel import gettext as _
 from app.accounts.actor import Actor
 from app.accounts.display import Person, person
 from app.core.locale import current_language
+from app.core.rules import Verdict
 from app.moderation import queries, rules
+from app.moderation.forms import DecisionForm
 from app.moderation.models import RESTRICTING
 
 
@@ -79,6 +81,64 @@ def author_of(item: Any) -> Person:
         name_de=item.name_de,
         name_en=item.name_en,
     )
+
+
+def at_desk(viewer: Actor, things: Sequence[Any]) -> Mapping[int, Mapping[str, Any]]:
+    """Slot "desk.thing": the post of a case with what was reported, or an objection's words."""
+    found: dict[int, Mapping[str, Any]] = {}
+    for thing in things:
+        if thing.kind == "case":
+            found[thing.id] = _case_at_desk(viewer, thing.id)
+        elif thing.kind == "appeal":
+            row = queries.appeal_or_404(thing.id, viewer)
+            found[thing.id] = {"template": "moderation/_appeal_at_desk.html", "appeal": row}
+    return found
+
+
+def _case_at_desk(viewer: Actor, case_id: int) -> Mapping[str, Any]:
+    case = queries.case_or_404(case_id, viewer)
+    item = queries.item_or_404(case.item_id, viewer)
+    reports = queries.reports_of(case_id) if case.reports_count else []
+    return {
+        "template": "moderation/_case_at_desk.html",
+        "case": case,
+        "item": item,
+        "author": author_of(item),
+        "reports": reports_by_rule(reports),
+        "notices": queries.notices_of(case_id) if case.notices_count else [],
+        "form": decision_form(viewer, case, item, reports, formdata={}),
+        "why_not": why_not(viewer, case, item),
+    }
+
+
+def decision_form(
+    viewer: Actor, case: Any, item: Any, reports: Sequence[Any] | None = None, **kwargs: Any
+) -> DecisionForm:
+    """With `reports` an empty form: the rule that most of them name is chosen, and what can happen
+    if there is only one thing.
+    """
+    kinds = possible_kinds(viewer, case, item)
+    form = DecisionForm(queries.rules_in_force()[1], kinds, **kwargs)
+    if reports is not None:
+        form.rule.data = next((str(rule) for rule, _some in reports_by_rule(reports)), None)
+        form.kind.data = kinds[0][0] if len(kinds) == 1 else None
+    return form
+
+
+def why_not(viewer: Actor, case: Any, item: Any) -> Verdict | None:
+    """The sentence for somebody who may look but not decide; None for whoever may."""
+    if possible_kinds(viewer, case, item):
+        return None
+    first = next(iter(rules.POSSIBLE[item.state]), "")
+    return rules.can_decide(viewer, case, item, first)
+
+
+def reports_by_rule(reports: Sequence[Any]) -> list[tuple[int, list[Any]]]:
+    """The rule that most reports name comes first; within a rule as they came in."""
+    by_rule: dict[int, list[Any]] = {}
+    for report in reports:
+        by_rule.setdefault(report.rule_number, []).append(report)
+    return sorted(by_rule.items(), key=lambda group: -len(group[1]))
 
 
 def kind_word(kind: str) -> str:

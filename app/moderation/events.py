@@ -63,3 +63,18 @@ class AppealDecided(Event):
     decision_id: int
     author_id: int
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetiquetteDrafted(Event):
+    """An administrator saved something in the draft of the netiquette."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetiquettePublished(Event):
+    """… and put it in force; members accept it before they write again."""
+
+    rulebook_id: int
+    actor_id: int

@@ -169,7 +169,9 @@ class DecisionForm(_WithRule):
 
     kind = RadioField(validate_choice=False)
     facts = TextAreaField(
-        filters=[lambda text: (text or "").strip()], validators=[at_most(WORDS_LENGTH)]
+        filters=[lambda text: (text or "").strip()],
+        validators=[at_most(WORDS_LENGTH)],
+        render_kw={"data-key": "t"},  # static/js/keys.js
     )
     law = StringField(filters=[one_line], validators=[at_most(GROUND_LENGTH)])
     shown = HiddenField()
@@ -182,7 +184,7 @@ class DecisionForm(_WithRule):
 
     def validate_kind(self, field: Field) -> None:
         if field.data not in {value for value, _label in self.kind.choices or []}:
-            raise ValidationError(_("Please choose what shall happen."))
+            raise ValidationError(_("Please choose what should happen."))
 
     def validate_rule(self, field: Field) -> None:
         if self.kind.data in RESTRICTING and self.rule_number is None:

@@ -69,6 +69,17 @@ class Rule(Base):
     reportable: Mapped[bool] = mapped_column(default=True)
 
 
+class RulebookDraft(Base):
+    """The next version while it is written: one row with the texts and their placeholders."""
+
+    __tablename__ = "rulebook_draft"
+
+    id: Mapped[int] = id_column()
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_by: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Case(Base):
     """What is to be decided about one item; while one is open there is no second for the item."""
 

@@ -15,11 +15,22 @@ def moderating(actor: Actor) -> Verdict:
         return taking_part
     if moderates_somewhere(actor):
         return ALLOW
-    return deny(N_("Only moderators can open this page."))
+    return deny(
+        N_("Only moderators can open this page. If you need it, please ask an administrator.")
+    )
 
 
 def deciding(actor: Actor) -> Verdict:
     """Staff: objections are never decided by a super user."""
     if not (taking_part := writing(actor)):
         return taking_part
-    return ALLOW if actor.is_staff else deny(N_("Only the service team can open this page."))
+    return (
+        ALLOW
+        if actor.is_staff
+        else deny(
+            N_(
+                "Only the service team can open this page. If you need it, please ask an "
+                "administrator."
+            )
+        )
+    )

@@ -30,7 +30,8 @@ POSSIBLE = {
 
 NOT_YOURS = N_("You cannot decide about your own post. Somebody else from the team will.")
 TOO_HIGH = N_(
-    "This was written by somebody with the same or a higher role. Somebody above has to decide."
+    "This was written by somebody with the same or a higher role. Somebody with a higher "
+    "role has to decide."
 )
 
 
@@ -41,7 +42,7 @@ def can_report_post(actor: Actor, item: Any) -> Verdict:
         return deny(
             N_(
                 "Your account is suspended. You can still give notice of illegal content with the "
-                "form for everybody."
+                "form that is open to everybody."
             )
         )
     if item.author_id == actor.id:
@@ -67,7 +68,7 @@ def moderates_board(actor: Actor, board_id: int) -> bool:
 def can_act_on_post(actor: Actor, item: Any) -> Verdict:
     """What every decision needs: the board is theirs, and the author is below them."""
     if not moderates_board(actor, item.board_id):
-        return deny(N_("You do not moderate this board."))
+        return deny(N_("You do not moderate this board. Please leave the case to those who do."))
     if item.author_id == actor.id:
         return deny(NOT_YOURS)
     if not outranks(actor, item.author_role):
@@ -85,9 +86,11 @@ def can_decide(actor: Actor, case: Any, item: Any, kind: str) -> Verdict:
     if not (acting := can_act_on_post(actor, item)):
         return acting
     if case.state != "open":
-        return deny(N_("This case is decided already. Please look at the decision."))
+        return deny(N_("This case is already decided. Please look at the decision."))
     if kind not in POSSIBLE[item.state]:
-        return deny(N_("This is not possible in the state that the post has now."))
+        return deny(
+            N_("This is not possible in the state that the post has now. Please reload the page.")
+        )
     if not actor.is_staff and (kind != "hide" or item.state != "visible"):
         return deny(
             N_("Super users can hide a post. What happens then is decided by the service team.")
@@ -111,9 +114,12 @@ def can_appeal(actor: Actor, decision: Any, *, now: datetime) -> Verdict:
     if decision.reversed_by is not None:
         return deny(N_("This decision has been reversed. Your post is visible again."))
     if decision.appeal_id is not None:
-        return deny(N_("You have objected to this decision already."))
+        return deny(N_("You have already objected to this decision."))
     if now > appeal_deadline(decision.decided_at):
-        return deny(N_("The time to object was %(days)s days and is over."), days=APPEAL_DAYS)
+        return deny(
+            N_("The time to object was %(days)s days and is over. You can still go to court."),
+            days=APPEAL_DAYS,
+        )
     return ALLOW
 
 
@@ -131,6 +137,16 @@ def can_decide_appeal(
         return acting
     if actor.id in deciders:
         return deny(
-            N_("You decided in this case before. An objection is decided by somebody else.")
+            N_(
+                "You have decided in this case before. Somebody else has to decide about the "
+                "objection."
+            )
         )
     return ALLOW
+
+
+def can_write_netiquette(actor: Actor) -> Verdict:
+    """Change the rules that hold for everybody."""
+    if actor.role == "admin" and actor.is_active:
+        return ALLOW
+    return deny(N_("Only administrators can write the netiquette. Please ask one of them."))

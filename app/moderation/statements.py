@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale, format_date, format_datetime
+from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 
+from app.core.locale import speaking
 from app.moderation.rules import APPEAL_DAYS, appeal_deadline
 
 #: How we learned of the post, in the words of the Transparency Database.
@@ -75,7 +76,7 @@ def parts_of(statement: str) -> list[tuple[str, str]]:
 
 
 def _letter(draft: Draft, language: str) -> str:
-    with force_locale(language):
+    with speaking(language):
         if draft.kind in ("hide", "reject"):
             paragraphs = _restriction(draft, language)
         elif draft.kind == "restore":

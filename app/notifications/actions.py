@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, update
+from sqlalchemy import ColumnElement, CursorResult, and_, update
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account
@@ -39,6 +39,14 @@ def mark_read(notification_id: int, viewer: Actor) -> None:
     """Mark one as read (again is harmless); NotFound if it is not theirs."""
     notification = queries.own_or_404(notification_id, viewer)
     _mark(Notification.id == notification.id, viewer)
+
+
+def mark_seen(topic_id: int, viewer: Actor) -> None:
+    """Whoever has the topic before their eyes has read what we told them about it."""
+    _mark(
+        and_(Notification.account_id == viewer.id, Notification.topic_id == topic_id),
+        viewer,
+    )
 
 
 def mark_all_read(viewer: Actor) -> None:

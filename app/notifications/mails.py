@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.core.locale import spoken
 from app.core.mail import Letter, link, one_line
 from app.core.text import excerpt, plain
 from app.core.web.converters import slugged
@@ -44,11 +45,12 @@ def is_due(kind: str, subject: Any) -> bool:
 
 def about_subject(kind: str, subject: Any, recipient: Any, account_id: int) -> Letter:
     owed = kind in ("decision", "appeal_decided")
+    language = spoken(recipient.locale)
     return Letter(
         kind=kind,
         to=recipient.email,
-        locale=recipient.locale,
-        values={"recipient": one_line(recipient.name), **_VALUES[kind](subject, recipient.locale)},
+        locale=language,
+        values={"recipient": one_line(recipient.name), **_VALUES[kind](subject, language)},
         message_id=f"{kind}-{subject.id}-{account_id}",
         settings_url=None if owed else link("accounts.settings"),
     )

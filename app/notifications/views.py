@@ -14,6 +14,8 @@ from app.core.web.policy import policy
 from app.notifications import actions, display, queries
 from app.notifications.limits import READING
 
+ID_DIGITS = 18
+
 bp = Blueprint("notifications", __name__)
 
 
@@ -38,6 +40,23 @@ def read_all() -> Response:
     return redirect(url_for("notifications.inbox"), 303)
 
 
+@bp.post("/account/notifications/seen")
+@policy(signed_in)
+@limited(READING)
+def seen() -> str:
+    """Script tells that a topic is before the reader's eyes; the answer is the bell as it is now.
+
+    A mail leads to the topic, not to the inbox: without this its news would stay new for ever.
+    """
+    topic_id = _number(request.form.get("topic", ""))
+    unread = current_user.unread_count
+    if queries.has_unread_about(current_user, topic_id):
+        with transaction():
+            actions.mark_seen(topic_id, current_user)
+        unread = queries.unread_count(current_user)
+    return render_template("notifications/_bell.html", unread=unread)
+
+
 @bp.post("/account/notifications/<id:id>/open")
 @policy(signed_in)
 @limited(READING)
@@ -48,3 +67,9 @@ def open(id: int) -> Response:
     found = queries.in_inbox(id, current_user)
     shown = display.items(current_user, [found]) if found is not None else []
     return redirect(str(shown[0]["url"]) if shown else url_for("notifications.inbox"), 303)
+
+
+def _number(typed: str) -> int:
+    """0, which is no topic, for nonsense."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= ID_DIGITS
+    return int(typed) if is_number else 0

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 
+from app.accounts.actor import Actor
 from app.accounts.display import Person, person
+from app.core.figures import figure
 from app.core.locale import current_language
+from app.forum import queries as forum
 from app.forum.display import topic_url
+from app.superusers import queries
 from app.superusers.actions.laying import SUPERUSER
+from app.superusers.forms import NoteForm
 from app.superusers.queries import Figures
 from app.superusers.rules import CRITERIA
 
-ICONS = {"newcomer": "person", "helper": "hand-thumbs-up", SUPERUSER: "award-fill"}
-OTHER_ICON = "award-fill"
+ICONS = {
+    "newcomer": "person",
+    "helper": "hand-thumbs-up",
+    "expert": "lightbulb",
+    "mentor": "compass",
+    SUPERUSER: "award-fill",
+}
+OTHER_ICON = "star"
+THANKED = "thanked"  # core.figures: {"month": "2026-11-01", "people": [[account id, solutions]]}
+THANKED_PEOPLE = 5
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,28 @@ def next_name(ladder: Sequence[Any], figures: Figures) -> str | None:
     return _label(following[0]) if following and following[0].rank_id is not None else None
 
 
+def share_of(goals: Sequence[Goal]) -> int:
+    """How much of the way to the next step is done, as a percentage; 100 only when all is."""
+    return sum(goal.share for goal in goals) // len(goals) if goals else 100
+
+
+def own_way(viewer: Actor, members: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "member.aside": one's own way to the next step, on one's own page."""
+    mine = [member.id for member in members if member.id == viewer.id]
+    if not mine:
+        return {}
+    ladder, figures = queries.ladder(), queries.progress_of(viewer)
+    ahead = goals(ladder, figures)
+    piece = {
+        "template": "superusers/_way.html",
+        "points": figures.points,
+        "goals": ahead,
+        "share": share_of(ahead),
+        "next": next_name(ladder, figures),
+    }
+    return dict.fromkeys(mine, piece)
+
+
 def line(row: Any) -> Line:
     readable = row.topic_id is not None
     return Line(
@@ -115,6 +150,32 @@ def helper(row: Any) -> dict[str, Any]:
     return shown(row).with_more(points=row.points)
 
 
+def thanked_people(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "home": who solved most this month; before anybody did, who ever did."""
+    known = figure(THANKED, {"month": None, "people": []})
+    rows = queries.people([account_id for account_id, _ in known["people"]])
+    helpers: list[Any] = [
+        shown(rows[account_id]).with_more(solutions=solutions)
+        for account_id, solutions in known["people"]
+        if account_id in rows
+    ]
+    month = date.fromisoformat(known["month"]) if helpers else None
+    helpers = helpers or [_best_ever(row) for row in forum.top_helpers(THANKED_PEOPLE)]
+    piece = {"template": "superusers/_thanked.html", "month": month, "helpers": helpers}
+    return {thing.id: piece for thing in things} if helpers else {}
+
+
+def _best_ever(row: Any) -> Person:
+    return person(
+        row.name,
+        role=row.role,
+        state=row.state,
+        name_de=row.name_de,
+        name_en=row.name_en,
+        solutions=row.solutions,
+    )
+
+
 def shown(row: Any) -> Person:
     return person(row.name, role=row.role, state="active", name_de=row.name_de, name_en=row.name_en)
 
@@ -124,6 +185,19 @@ def nomination(row: Any) -> dict[str, Any]:
         **row._mapping,
         "person": shown(row),
         "url": url_for("superusers_staff.nomination", id=row.id),
+    }
+
+
+def at_desk(viewer: Actor, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Slot "desk.thing": who could become a super user, and why."""
+    return {
+        thing.id: {
+            "template": "superusers/_nomination_at_desk.html",
+            "nomination": nomination(queries.nomination_or_404(thing.id, viewer)),
+            "form": NoteForm(formdata={}),
+        }
+        for thing in things
+        if thing.kind == "nomination"
     }
 
 

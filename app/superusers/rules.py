@@ -49,6 +49,11 @@ def days_since(moment: datetime, now: datetime) -> int:
     return max(0, (now - moment).days)
 
 
+def month_start(moment: datetime) -> datetime:
+    """Midnight of the first day of this moment's month, in its own time zone."""
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
 def end_of_term(begins_at: datetime) -> datetime:
     """The same day TERM_MONTHS later; 29 February becomes 28 February."""
     years, month = divmod(begins_at.month - 1 + TERM_MONTHS, 12)
@@ -70,7 +75,7 @@ def can_decide_nomination(actor: Actor, nomination: Any) -> Verdict:
     if not (acting := can_act_on_member(actor, _member(nomination))):
         return acting
     if nomination.state != "open":
-        return deny(N_("This nomination has been decided already."))
+        return deny(N_("This nomination is already decided."))
     return ALLOW
 
 
@@ -87,7 +92,12 @@ def can_answer_invitation(actor: Actor, nomination: Any) -> Verdict:
     if not actor.is_authenticated:
         return deny(N_("Please sign in to take part."))
     if not actor.is_active:
-        return deny(N_("Your account is suspended. You can read, but not write."))
+        return deny(
+            N_(
+                "Your account is suspended. You can still read, but not write. The service team can "
+                "tell you more."
+            )
+        )
     if (
         nomination is None
         or nomination.account_id != actor.id
@@ -102,7 +112,7 @@ def can_end_term(actor: Actor, term: Any) -> Verdict:
     """`term` needs account_id, role (the person's) and ended_at."""
     if not (acting := can_act_on_member(actor, _member(term))):
         return acting
-    return deny(N_("This term is over already.")) if term.ended_at is not None else ALLOW
+    return deny(N_("This term is already over.")) if term.ended_at is not None else ALLOW
 
 
 def can_step_down(actor: Actor, term: Any) -> Verdict:

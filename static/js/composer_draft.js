@@ -2,11 +2,23 @@
 // sent or when somebody signs out. It never overwrites what the server put into the field.
 const PREFIX = "hk-draft:";
 
-for (const area of document.querySelectorAll(".hk-composer textarea")) {
-  const key = PREFIX + location.pathname + "#" + area.id;
-  if (!area.value) area.value = read(key);
-  area.addEventListener("input", () => write(key, area.value));
-  area.form.addEventListener("submit", () => write(key, ""));
+document.addEventListener("input", (event) => {
+  if (event.target.matches(".hk-composer textarea")) write(keyOf(event.target), event.target.value);
+});
+
+document.addEventListener("submit", (event) => {
+  for (const area of event.target.querySelectorAll(".hk-composer textarea")) write(keyOf(area), "");
+});
+
+// Puts drafts into the composers that are empty; again is harmless.
+export function restore() {
+  for (const area of document.querySelectorAll(".hk-composer textarea")) {
+    if (!area.value) area.value = read(keyOf(area));
+  }
+}
+
+function keyOf(area) {
+  return PREFIX + location.pathname + "#" + area.id;
 }
 
 function read(key) {

@@ -1,10 +1,9 @@
 // Switches a composer between writing and preview. htmx fetches the preview itself (its button
 // carries hx-post); without script the same button submits the form and the page comes back with it.
-for (const composer of document.querySelectorAll(".hk-composer")) {
-  const [write, preview] = composer.querySelectorAll(".hk-tabs__tab");
-  write.addEventListener("click", () => show(composer, write));
-  preview.addEventListener("click", () => show(composer, preview));
-}
+document.addEventListener("click", (event) => {
+  const tab = event.target.closest(".hk-composer .hk-tabs__tab");
+  if (tab) show(tab.closest(".hk-composer"), tab);
+});
 
 function show(composer, tab) {
   const writing = tab.hasAttribute("data-write");

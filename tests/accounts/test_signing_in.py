@@ -179,6 +179,11 @@ def test_after_signing_in_one_is_where_one_wanted_to_go(client, member, own):
     assert response.location == own
 
 
+@pytest.mark.parametrize("name, place", [("Karin", "/"), ("Uwe", "/"), ("Anna", "/desk")])
+def test_who_wanted_to_go_nowhere_begins_where_their_day_begins(client, member, name, place):
+    assert sign_in(client, member(name)).location == place
+
+
 def test_a_signed_in_member_needs_no_sign_in_page(client_as):
     assert client_as("Karin").get("/account/login?next=/members").location == "/members"
 

@@ -19,8 +19,11 @@ from tests.surfer import Surfer
 pytestmark = pytest.mark.usefixtures("app")
 
 TEAM_ONLY = "Only the service team decides what a member may do here."
-OWN = "Nobody decides about the own standing. Please ask a colleague."
-ABOVE = "This person stands beside or above you here. Please ask somebody above you both."
+OWN = "Nobody decides about their own account. Please ask a colleague."
+ABOVE = (
+    "This person has the same role as you or a higher one. Please ask somebody whose "
+    "role is higher."
+)
 LOWER = "You can give only roles below your own."
 
 

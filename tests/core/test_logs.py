@@ -17,6 +17,7 @@ from app.core.events import EventRow
 from app.core.rules import ALLOW
 from app.core.web.policy import policy
 from tests import cast
+from tests.imprint import fill_in_imprint
 
 FORGED = 'Hallo\r\n{"event": "sign_in_failed", "account": 1}'
 PASSWORD = "Kennwort-das-niemand-lesen-darf"
@@ -67,6 +68,7 @@ def _failing(app: Flask) -> None:
 
 @pytest.mark.usefixtures("production")
 def test_s61_a_failure_is_one_line_of_json_without_values_or_secrets(app, client, lines):
+    fill_in_imprint()
     _failing(app)
     fields = {"csrf_token": client.form_token(), "password": PASSWORD}
     url = f"/fails/{SECRET}/7"

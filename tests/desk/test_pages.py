@@ -9,11 +9,9 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock
-from app.core.db import transaction
 from app.core.text import render
 from app.desk import actions
 from app.desk import queries as desk
-from app.forum.actions import make_official
 from tests import cast
 from tests.desk.conftest import charges, do, failed_job, take
 from tests.moderation.conftest import report, rude_answer
@@ -41,7 +39,7 @@ def noted(topic_id: int, text: str = NEEDLE) -> None:
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'hk-inrow__title"><a href="[^"]*">([^<]*)', page)
+    return re.findall(r'hk-inrow__title"><a [^>]*>([^<]*)', page)
 
 
 @pytest.mark.parametrize("name", ["Karin", "Uwe", "Bert"])
@@ -110,10 +108,10 @@ def test_mine_shows_also_topics_that_were_answered_meanwhile(client_as: Browser)
 def test_the_cap_is_told(client_as: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         cast.make_topic(f"Frage {number}")
-    monkeypatch.setattr("app.desk.display.LIMIT", 3)
+    monkeypatch.setattr("app.desk.display.lines.LIMIT", 3)
     page = client_as("Anna", "en").get("/desk").text
     assert len(titles(page)) == 3
-    assert "that wait longest are shown" in page
+    assert "that have waited longest" in page
 
 
 def test_taking_and_releasing_by_button(client_as: Browser) -> None:
@@ -137,6 +135,27 @@ def test_handing_over_keeps_the_history(client_as: Browser) -> None:
     assert "Anna, by Anna" in page and "Mo, by Anna" in page
 
 
+def test_the_inbox_says_how_long_something_waits(client_as: Browser) -> None:
+    cast.make_topic("Anschluss tot", created_at=clock.now() - timedelta(hours=5, minutes=1))
+    page = client_as("Anna", "en").get("/desk").text
+    assert "waiting for 5\xa0hours" in page
+    assert 'stroke-dasharray="20 100"' in page
+    assert "wartet seit 5\xa0Std." in client_as("Anna", "de").get("/desk").text
+
+
+def test_many_rows_come_in_two_helpings(
+    client_as: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        cast.make_topic(f"Frage {number}")
+    monkeypatch.setattr("app.desk.views.inbox.SHOWN", 3)
+    anna = client_as("Anna", "en")
+    page = anna.get("/desk?kind=question").text
+    assert len(titles(page)) == 3
+    assert "Show 1 more" in page and "/desk?kind=question&amp;all=1" in page
+    assert len(titles(anna.get("/desk?kind=question&all=1").text)) == 4
+
+
 @pytest.mark.parametrize("account", ["", "x", "-1", "9" * 30, "0", "²"])
 def test_strange_colleagues_are_no_error(client_as: Browser, account: str) -> None:
     topic = cast.make_topic()
@@ -155,7 +174,7 @@ def test_the_counts_come_as_fragments(client_as: Browser) -> None:
     waiting_things()
     ada = client_as("Ada", "en")
     count = ada.get("/desk/counts")
-    assert "5 things wait" in count.text
+    assert "5 items are waiting" in count.text
     assert "<html" not in count.text
     assert count.headers["Cache-Control"] == "no-store"
     tabs = ada.get("/desk/counts?for=tabs&kind=job").text
@@ -212,8 +231,10 @@ def test_notes_never_reach_anybody_else(client_as: Browser, name: str) -> None:
 def test_a_note_is_written_on_the_topic(client_as: Browser) -> None:
     topic = cast.make_topic()
     anna = client_as("Anna")
-    answer = anna.submit(f"/desk/topics/{topic.id}/notes", text=f"**{NEEDLE}**")
+    answer = anna.submit(f"/desk/topics/{topic.id}/notes", text=f"**{NEEDLE}**", back="topic")
     assert answer.location.startswith(f"/topics/{topic.id}")
+    again = anna.submit(f"/desk/topics/{topic.id}/notes", text="Noch eine.", filter="question")
+    assert again.location == f"/desk/topic/{topic.id}?filter=question&done=noted"
     assert f"<strong>{NEEDLE}</strong>" in anna.get(f"/desk/topics/{topic.id}/notes").text
 
 
@@ -232,27 +253,3 @@ def test_a_topic_that_is_gone_has_no_notes(client_as: Browser) -> None:
     anna = client_as("Anna")
     assert anna.get(f"/desk/topics/{topic.id}/notes").status_code == 404
     assert anna.submit(f"/desk/topics/{topic.id}/notes", text="Hm.").status_code == 404
-
-
-def test_the_team_makes_an_answer_official_and_takes_it_back(client_as: Browser) -> None:
-    post = cast.make_post(cast.make_topic())
-    anna = client_as("Anna")
-    page = anna.get(f"/posts/{post.id}", follow_redirects=True).text
-    assert f"/posts/{post.id}/official" in page
-    assert anna.submit(f"/posts/{post.id}/official").status_code == 303
-    page = anna.get(f"/posts/{post.id}", follow_redirects=True).text
-    assert f"/posts/{post.id}/official/withdraw" in page
-    assert anna.submit(f"/posts/{post.id}/official/withdraw").status_code == 303
-
-
-@pytest.mark.parametrize("name", ["Karin", "Tom", "Uwe", "Bert"])
-def test_others_make_nothing_official(client_as: Browser, name: str) -> None:
-    post = cast.make_post(cast.make_topic())
-    browser = client_as(name)
-    assert browser.submit(f"/posts/{post.id}/official").status_code == 403
-    anna = cast.actor("Anna")
-    with transaction():
-        make_official(anna, post_id=post.id)
-    assert browser.submit(f"/posts/{post.id}/official/withdraw").status_code == 403
-    page = browser.get(f"/posts/{post.id}", follow_redirects=True).text
-    assert f"/posts/{post.id}/official" not in page

@@ -33,6 +33,7 @@ def test_only_the_team_works_at_the_desk(who: str) -> None:
         rules.can_work_at_desk(person),
         rules.can_release(person),
         rules.can_write_note(person),
+        rules.can_use_replies(person),
         rules.can_assign(person, PEOPLE["agent"]),
     )
     assert {bool(v) for v in verdicts} == {who in TEAM}
@@ -42,6 +43,11 @@ def test_only_the_team_works_at_the_desk(who: str) -> None:
 def test_only_the_team_can_be_in_charge(who: str) -> None:
     colleague = SimpleNamespace(is_staff=PEOPLE[who].is_staff)
     assert bool(rules.can_assign(PEOPLE["agent"], colleague)) == (who in TEAM)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_moderators_and_administrators_write_canned_replies(who: str) -> None:
+    assert bool(rules.can_change_replies(PEOPLE[who])) == (who in {"moderator", "admin"})
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -12,14 +12,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from app.accounts.session import cookie_name
@@ -28,20 +27,12 @@ from app.core.jobs.worker import Workers
 from app.moderation.actions import ensure_rulebook
 from app.superusers.actions import lay_ranks
 from tests import cast
-from tests.chromium import MISSING, chromium
+from tests.chromium import MISSING, QUIET, chromium
+from tests.flows.watching import Watch
 from tests.moderation.conftest import accept_netiquette
 
-QUIET = (
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 MAIL_SECONDS = 20
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
-REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
-  console.error("refused by CSP: " + event.violatedDirective + " " + event.blockedURI));"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,37 +78,6 @@ def site(app: Flask, port_socket: socket.socket) -> Iterator[str]:
     workers.stop()
     server.shutdown()
     thread.join()
-
-
-@dataclass
-class Watch:
-    """Everything that went wrong in a browser."""
-
-    host: str
-    trouble: list[str] = field(default_factory=list)
-
-    def over(self, context: BrowserContext) -> None:
-        context.add_init_script(REPORT_REFUSALS)
-        context.on("request", self.request)
-        context.on("response", self.response)
-        context.on("console", self.console)
-        context.on("weberror", lambda error: self.trouble.append(f"script: {error.error}"))
-
-    def request(self, request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
-            self.trouble.append(f"asks another host: {request.url}")
-
-    def response(self, response: Response) -> None:
-        if response.status >= 500 or (
-            response.status >= 400 and response.request.resource_type not in ("document", "fetch")
-        ):
-            self.trouble.append(f"{response.status}: {response.url}")
-
-    def console(self, message: ConsoleMessage) -> None:
-        # Chromium repeats a document's own 4xx as an error; `response` has judged it.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            self.trouble.append(f"console: {message.text}")
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def ask(karin: Walker) -> None:
         karin.press("Continue")
     karin.fill("What happened, and what have you tried already?", "Seit heute blinkt er rot.")
     karin.press("Publish question")
-    karin.sees("Your topic is published. We write to you when somebody answers.")
+    karin.sees("Your topic is published. We will write to you when somebody answers.")
 
 
 def answer(somebody: Walker, text: str) -> None:

@@ -9,15 +9,17 @@ from flask import Flask
 from playwright.sync_api import Response
 
 from tests.flows import window
+from tests.flows.long_words import lengthen
 from tests.flows.test_every_page import faults_on
-from tests.visibility import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
 
 
 @pytest.fixture
 def furnished(app: Flask) -> window.Window:
-    return window.furnish(app)
+    made = window.furnish(app)
+    lengthen()
+    return made
 
 
 def test_every_page_of_the_circle_is_accessible(app, furnished, open_page):
@@ -36,16 +38,3 @@ def test_every_page_of_the_circle_is_accessible(app, furnished, open_page):
 def _note_refusal(faults: list[str], response: Response) -> None:
     if response.request.resource_type == "document" and response.status >= 400:
         faults.append(f"{response.status}: {response.url}")
-
-
-def test_every_endpoint_of_the_circle_is_looked_at(app):
-    here = {e for e in routes.get_endpoints(app) if window.is_here(e)}
-    seen = {endpoint for pages in window.PAGES.values() for endpoint, _values in pages(_Any())}
-    assert here - seen == set()
-
-
-class _Any:
-    """Stands for a window where only the endpoints matter."""
-
-    def __getattr__(self, name: str) -> int:
-        return 1

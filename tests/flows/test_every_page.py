@@ -1,28 +1,22 @@
-"""Every page: axe finds nothing, also on a phone and in dark colours; nothing overflows (WCAG 2.2 AA).
-
-The phone has the colours of the desktop and dark changes nothing but colours, so each is looked at
-for what can differ there.
-"""
+"""Every page in every look: axe finds nothing, and nothing overflows, be words as long as they like."""
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask, url_for
 from playwright.sync_api import Page
 
 from tests import cast
+from tests.flows.long_words import NAME, WORD, lengthen
+from tests.flows.looking import EVERYTHING, ask_axe, faults_of
 from tests.flows.window import is_here
 from tests.visibility import routes
 from tests.visibility.world import World, index
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only("sqlite")]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SETTLED = "document.getAnimations().forEach((animation) => animation.finish())"
 FOR_GUESTS = ("/account", "/topics/1", "/topics/ask", "/search", "/nowhere")
 NOT_PAGES = {
     "static",
@@ -30,27 +24,17 @@ NOT_PAGES = {
     "health.readyz",
     "moderation.rulebook",
     "forum.ask_answers",
+    "look.colour",
+    "look.icon",
+    "look.logo",
 }
-COLOURS = "color-contrast"
-LIGHT = {"runOnly": RULES, "resultTypes": ["violations"]}
-DARK = {"runOnly": {"type": "rule", "values": [COLOURS]}, "resultTypes": ["violations"]}
-#: What a narrow window can spoil; the rest is asked once, on the desktop.
-NARROW = [
-    "target-size", "image-alt", "link-name", "button-name", "label", "heading-order", "region",
-    "scrollable-region-focusable", "aria-hidden-focus", "nested-interactive",
-]  # fmt: skip
-PHONE = {**DARK, "runOnly": {"type": "rule", "values": NARROW}}
-#: Width, theme, what axe is asked there.
-LOOKS = ((390, "light", PHONE), (1280, "light", LIGHT), (1280, "dark", DARK))
-VIOLATIONS = "options => axe.run(options).then((results) => results.violations)"
-OVERFLOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def shop_window(app: Flask) -> World:
     """Something of everything that a page can show."""
     world = World()
-    solved = cast.make_topic("Wie starte ich den Router neu?", tags=("router", "dsl"))
+    solved = cast.make_topic("Wie starte ich den Router neu?", tags=("router", "dsl", WORD[:60]))
     answer = cast.make_post(solved, text="1. Stecker ziehen\n2. Warten\n\n`ping` hilft.\n\n> Danke")
     cast.make_post(solved, author="Karin", kind="comment", parent=answer, text="Das war es.")
     cast.accept(answer)
@@ -58,7 +42,7 @@ def shop_window(app: Flask) -> World:
         cast.make_post(solved, author="Karin", state=state)
     world.topics = [
         solved,
-        cast.make_topic("Rechnung im März doppelt?", author="Nele"),
+        cast.make_topic("Rechnung im März doppelt?", author=NAME),
         cast.make_topic("Eure Tipps", author="Tom", kind="discussion"),
         cast.make_topic("Wartung am Sonntag", author="Anna", kind="announcement", pinned=True),
         cast.make_topic("Noch nicht zu sehen", state="held"),
@@ -67,6 +51,7 @@ def shop_window(app: Flask) -> World:
     world.posts = [answer]
     for slug in cast.BOARDS:
         cast.board(slug)
+    lengthen()
     index(world)
     return world
 
@@ -90,30 +75,13 @@ def is_for_programs(app: Flask, endpoint: str) -> bool:
 
 
 def faults_on(page: Page, url: str, looked_at: set[str]) -> list[str]:
-    """Load once, then look on phone and desktop, light and dark.
-
-    An address that leads to a page which was `looked_at` already (sign-in, say) is left there.
-    """
+    """An address that leads to a page which was `looked_at` already (sign-in, say) is left there."""
     page.goto(url)
     arrived = urlsplit(page.url).path
     if arrived != url.partition("?")[0] and arrived in looked_at:
         return []
     looked_at.add(arrived)
-    page.evaluate(AXE_SCRIPT)
-    faults: list[str] = []
-    for width, theme, options in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme)
-        page.evaluate(SETTLED)  # or axe measures a colour half-way through its transition
-        if page.evaluate(OVERFLOW):
-            faults.append(f"{url} at {width}: wider than the screen")
-        found = page.evaluate(VIOLATIONS, options)
-        faults += [f"{url} at {width}, {theme}: {v['id']}: {_places(v)}" for v in found]
-    return faults
-
-
-def _places(violation: dict[str, Any]) -> str:
-    return "; ".join(str(node["target"]) for node in violation["nodes"][:3])
+    return [f"{url} at {fault}" for fault in faults_of(page)]
 
 
 @pytest.mark.parametrize("name", [None, "Karin"])
@@ -133,8 +101,7 @@ def test_a_refused_form_is_accessible(shop_window, open_page):
     page.goto("/topics/ask")
     page.locator("main form[method=post] .hk-btn--primary").click()
     page.wait_for_selector("[role=alert]")
-    page.evaluate(AXE_SCRIPT)
-    assert [f"{v['id']}: {_places(v)}" for v in page.evaluate(VIOLATIONS, LIGHT)] == []
+    assert ask_axe(page, EVERYTHING) == []
 
 
 #: What is planted into a page → what must be reported: the rule, and at which widths and themes.
@@ -143,17 +110,22 @@ PLANTED = {
         "image-alt", {"390, light", "1280, light"}
     ),
     "document.querySelector('main h1').style.color = 'light-dark(#eee, #fff)'": (
-        "color-contrast", {"1280, light"}
+        "color-contrast", {"1280, light", "390, light"}
     ),
     "document.querySelector('main h1').style.color = 'light-dark(#000, #111)'": (
-        "color-contrast", {"1280, dark"}
+        "color-contrast", {"1280, dark", "390, dark"}
     ),
-    "document.querySelector('main h1').style.width = '500px'": ("wider", {"390"}),
+    "document.querySelector('main h1').style.width = '370px'": ("wider", {"360"}),
+    "document.querySelector('main h1').style.minWidth = '500px'": ("wider", {"390", "360"}),
+    "document.querySelector('main h1').insertAdjacentHTML('afterend', '<h4>Zu tief</h4>')": (
+        "heading-order", {"390, light", "1280, light"}
+    ),
+    "document.querySelector('main').role = 'presentation'": ("landmark-one-main", {"1280, light"}),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("script", PLANTED)
-def test_a_planted_fault_is_noticed_where_it_shows(shop_window, open_page, script):
+def test_a_planted_fault_is_noticed_where_it_shows(open_page, script):
     page = open_page(bypass_csp=True)
     page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {script} }})")
     rule, places = PLANTED[script]

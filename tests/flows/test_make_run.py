@@ -42,7 +42,9 @@ def run(tmp_path: Path) -> Iterator[Callable[[int], subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
 
     def start(port: int) -> subprocess.Popen[str]:
-        env = {**os.environ, "PORT": str(port), "HELFERKREIS_INSTANCE": str(tmp_path / "instance")}
+        instance = str(tmp_path / "instance")
+        own = {"PORT": str(port), "HELFERKREIS_INSTANCE": instance, "HELFERKREIS_DEMO": "off"}
+        env = {**os.environ, **own}
         process = subprocess.Popen(
             ["make", "run"],
             cwd=ROOT,

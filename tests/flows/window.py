@@ -26,8 +26,9 @@ from tests.superusers import conftest as programme
 
 #: Endpoints with a page of their own in here; the rest is looked at by test_every_page.
 FEATURES = ("casework", "desk", "knowledge", "knowledge_staff", "moderation", "notifications")
-FEATURES += ("superusers", "superusers_staff")
-PARTS = ("desk.counts", "moderation.rulebook")  # a fragment, and JSON
+FEATURES += ("superusers", "superusers_staff", "administration")
+PARTS = ("desk.counts", "desk.reply_for", "desk.answer_times_csv", "moderation.rulebook")
+# A fragment, plain text, a table for download, and JSON.
 #: Vera is a super user, Ines invited to be one, Dora was declined.
 PEOPLE = (*cast.PEOPLE, "Vera", "Ines", "Dora")
 
@@ -53,6 +54,8 @@ class Window:
     in_review: int
     article: int
     job: int
+    reply: int
+    board: int
 
 
 def furnish(app: Flask) -> Window:
@@ -157,7 +160,11 @@ def _desk(topic_id: int) -> dict[str, Any]:
     mo = cast.account("Mo").id
     do("Anna", desk.assign, kind="topic", thing_id=topic_id, account_id=mo)
     do("Anna", desk.write_note, topic_id=topic_id, text="Rückruf.", html="<p>Rückruf.</p>")
-    return {"topic": topic_id, "job": failed_job()}
+    words = desk.ReplyWords(
+        title="Neustart", situation="Router", language="de", address="sie", text="Guten Tag {name},"
+    )
+    reply = do("Mo", desk.write_reply, words)
+    return {"topic": topic_id, "job": failed_job(), "reply": reply.id, "board": cast.board().id}
 
 
 def _tell(post: Any) -> None:
@@ -233,7 +240,33 @@ PAGES: dict[str | None, Pages] = {
         ("knowledge.article", {"id": w.in_review, "newest": 1}),
     ],
     "Mo": lambda w: [("casework.appeals", {}), ("casework.appeal", {"id": w.appeal})],
-    "Ada": lambda w: [("desk.job", {"id": w.job})],
+    "Ada": lambda w: [
+        ("desk.job", {"id": w.job}),
+        ("desk.thing", {"kind": "job", "id": w.job}),
+        ("desk.thing", {"kind": "case", "id": w.case}),
+        ("desk.thing", {"kind": "appeal", "id": w.appeal}),
+        ("desk.thing", {"kind": "suggestion", "id": w.suggestion}),
+        ("desk.thing", {"kind": "article", "id": w.in_review}),
+        ("desk.thing", {"kind": "nomination", "id": w.nomination}),
+        ("desk.replies", {}),
+        ("desk.new_reply", {}),
+        ("desk.reply", {"id": w.reply}),
+        ("desk.answer_times", {}),
+        ("administration.overview", {}),
+        ("administration.look", {}),
+        ("administration.imprint", {}),
+        ("administration.language", {}),
+        ("administration.boards", {}),
+        ("administration.new_board", {}),
+        ("administration.board", {"id": w.board}),
+        ("administration.mail", {}),
+        ("administration.team", {}),
+        ("administration.netiquette", {}),
+        ("administration.netiquette_preview", {}),
+        ("administration.rule", {"key": 1}),
+        ("administration.frame", {}),
+        ("administration.text", {"kind": "privacy"}),
+    ],
 }
 
 

@@ -14,7 +14,7 @@ from app.forum.queries import titles
 from tests import cast
 from tests.surfer import Surfer
 
-AWAY = "Die Suche wird gerade neu geordnet."
+AWAY = "Die Suche wird gerade neu aufgebaut."
 
 
 def test_the_page_answers_with_a_banner_and_nothing_leaks(

@@ -1,8 +1,7 @@
 """The colours of static/css/tokens.css: readable for every brand hue an operator may choose.
 
 Text needs 4.5:1 on every ground it meets, marks and control borders 3:1 (WCAG 2.2, 1.4.3 and
-1.4.11). The OKLCH → sRGB matrices are Björn Ottosson's; colours outside sRGB are clipped, as
-browsers do.
+1.4.11). Also: what core/colour.py says of the brand's roles is what stands there.
 """
 
 from __future__ import annotations
@@ -12,6 +11,9 @@ import re
 from pathlib import Path
 
 import pytest
+
+from app.core import colour
+from app.core.colour import Linear, Role, contrast, from_oklch
 
 TOKENS = Path(__file__).parents[2] / "static" / "css" / "tokens.css"
 HUES = range(0, 360, 5)
@@ -36,7 +38,6 @@ MARKS = [
 ]
 
 Tokens = dict[str, str]
-Linear = tuple[float, float, float]
 
 
 def themes(css: str) -> tuple[Tokens, Tokens, Tokens]:
@@ -62,32 +63,7 @@ def linear_rgb(value: str, *, hue: float, chroma: float, grey: float) -> Linear:
     )
     found = re.match(r"oklch\(([\d.e-]+) ([\d.e-]+) ([\d.e-]+)", value)
     assert found, f"not a colour: {value}"
-    return _from_oklch(*(float(part) for part in found.groups()))
-
-
-def _from_oklch(lightness: float, chroma: float, hue: float) -> Linear:
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    return (
-        _clipped(4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short),
-        _clipped(-1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short),
-        _clipped(-0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short),
-    )
-
-
-def _clipped(share: float) -> float:
-    return min(1.0, max(0.0, share))
-
-
-def contrast(one: Linear, two: Linear) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(two)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Linear) -> float:
-    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+    return from_oklch(*(float(part) for part in found.groups()))
 
 
 def too_faint(tokens: Tokens, pairs: list[tuple[str, str]], limit: float) -> list[str]:
@@ -117,6 +93,33 @@ def test_text_is_readable_on_every_ground(tokens: Tokens) -> None:
 @pytest.mark.parametrize("tokens", [LIGHT, LIGHT | BY_CHOICE], ids=["light", "dark"])
 def test_marks_and_borders_stand_out(tokens: Tokens) -> None:
     assert too_faint(tokens, MARKS, MARK_CONTRAST) == []
+
+
+def strangers(tokens: Tokens, roles: dict[str, Role]) -> list[str]:
+    """Roles of core/colour.py that the style sheet draws otherwise."""
+    grey = float(tokens["grey-chroma"])
+    return [
+        f"{name} at hue {hue}, chroma {chroma}"
+        for name, role in roles.items()
+        for hue in HUES
+        for chroma in CHROMAS
+        if linear_rgb(tokens[name], hue=hue, chroma=chroma, grey=grey)
+        != pytest.approx(role.colour(hue, chroma), abs=1e-6)
+    ]
+
+
+@pytest.mark.parametrize(
+    "tokens, roles",
+    [(LIGHT, colour.LIGHT), (LIGHT | BY_CHOICE, colour.DARK)],
+    ids=["light", "dark"],
+)
+def test_the_code_knows_the_roles_as_they_are_drawn(tokens: Tokens, roles: dict[str, Role]) -> None:
+    assert strangers(tokens, roles) == []
+
+
+def test_a_role_that_is_drawn_otherwise_is_reported() -> None:
+    planted = LIGHT | {"brand": "oklch(0.43 var(--hk-brand-chroma) var(--hk-brand-hue))"}
+    assert strangers(planted, colour.LIGHT)
 
 
 def test_both_dark_blocks_agree() -> None:

@@ -16,7 +16,8 @@ LEVELS = {
     "notifications": 4,
     "desk": 5,
     "insights": 6,
-    "": 7,  # wiring, cli, pages, features, create_app
+    "administration": 7,
+    "": 8,  # wiring, cli, pages, features, create_app
 }
 ROOMS = {
     "models": 0,
@@ -35,9 +36,12 @@ ROOMS = {
     "search": 3,
     "session": 1,  # accounts: cookie ↔ session row
     "bearer": 1,  # accounts: a program's token ↔ its row
+    "guide": 2,  # administration: the steps of the first use, judged by what the queries find
     "display": 3,  # rows → what templates show, with what the viewer may do
     "inbox": 4,  # what a feature puts into the desk's inbox
     "mails": 3,  # what a mail says
+    "placeholders": 0,  # desk: what a canned reply leaves open; pure
+    "times": 0,  # desk: how fast questions are answered; pure
     "statements": 1,  # moderation: the letter with the reasons of a decision; pure
     "gates": 3,  # asked by a lower feature before it writes
     "recount": 1,  # counts anew, for actions too

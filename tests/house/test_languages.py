@@ -45,7 +45,7 @@ def untranslated(found: Catalog, catalogue: Catalog) -> list[str]:
             faults.append(f"empty: {_id(message)}")
         elif known.fuzzy:
             faults.append(f"fuzzy: {_id(message)}")
-        elif not _places_agree(message, known):
+        elif not places_agree(message, known):
             faults.append(f"placeholders differ: {_id(message)}")
         elif any(UNKIND.search(string) for string in _strings(known)):
             faults.append(f"not our tone: {_strings(known)[0]}")
@@ -65,7 +65,7 @@ def _strings(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string)
 
 
-def _places_agree(source: Message, translated: Message) -> bool:
+def places_agree(source: Message, translated: Message) -> bool:
     """A singular may leave the number out ("one answer"); everything else stays."""
     ids = [source.id] if isinstance(source.id, str) else list(source.id)
     wanted = [set(PLACE.findall(text)) for text in ids]

@@ -17,9 +17,18 @@ from app.limits_table import table
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: What makes a page dear, wherever its module calls it: searching, rendering, comparing, hashing.
-DEAR = {"engine", "look_up", "find", "ask.answers", "render", "changed_lines", "hash_password"}
+DEAR = {
+    "engine",
+    "redraw",
+    "look_up",
+    "find",
+    "ask.answers",
+    "render",
+    "changed_lines",
+    "hash_password",
+}
 #: Blueprints of which every page is the team's: accounts that the operator trusts, ten times as much.
-STAFF = ("desk.", "casework.", "knowledge_staff.", "superusers_staff.")
+STAFF = ("administration.", "desk.", "casework.", "knowledge_staff.", "superusers_staff.")
 SPENDING = {"charge", "spend", "try_spend", "require_left"}
 
 

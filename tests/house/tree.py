@@ -23,6 +23,7 @@ FEATURES = (
     "notifications",
     "desk",
     "insights",
+    "administration",
 )
 
 

@@ -80,7 +80,7 @@ def test_name_and_address_may_be_left_out_where_the_law_says_so(client, mails):
 @pytest.mark.parametrize("url", ["/posts/999", "https://example.org/", "/posts/0", "nirgends"])
 def test_a_notice_names_a_post_that_its_sender_can_see(as_en, url):
     page = as_en.submit("/moderation/notice", url=url, **NOTICE)
-    assert page.status_code == 422 and "We find no post at this address" in page.text
+    assert page.status_code == 422 and "There is no post at this address" in page.text
 
 
 def test_a_notice_about_a_staff_post_tells_a_guest_nothing(as_en):

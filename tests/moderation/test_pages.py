@@ -99,8 +99,9 @@ def test_a_super_user_sees_the_own_boards_and_no_reporters(client_as):
     queue = browser.get("/moderation").text
     assert f"/moderation/cases/{here.id}" in queue and f"/moderation/cases/{there.id}" not in queue
     assert browser.get(f"/moderation/cases/{there.id}").status_code == 404
-    assert "<b>Karin:</b>" not in browser.get(f"/moderation/cases/{here.id}").text
-    assert "<b>Karin:</b>" in client_as("Anna").get(f"/moderation/cases/{here.id}").text
+    assert "Unter uns." in browser.get(f"/moderation/cases/{here.id}").text
+    assert "<b>Karin</b>: " not in browser.get(f"/moderation/cases/{here.id}").text
+    assert "<b>Karin</b>: " in client_as("Anna").get(f"/moderation/cases/{here.id}").text
 
 
 def test_the_letter_is_read_first_and_is_what_the_author_gets(client_as):
@@ -121,6 +122,56 @@ def test_the_letter_is_read_first_and_is_what_the_author_gets(client_as):
     told = queries.decision_for_author(decision.id)
     assert told is not None and told.statement("en") == decision.statement_en
     assert FACTS in told.statement("de")
+
+
+def test_looking_at_the_letter_never_decides(client_as):
+    """The page asks for it by itself while the form is filled in, whatever shall happen."""
+    post = rude_answer()
+    case = report(post)
+    browser = client_as("Anna", "en")
+    for kind in ("hide", "keep"):
+        page = browser.submit(
+            f"/moderation/cases/{case.id}", **{**DECISION, "kind": kind}, preview="1"
+        )
+        assert page.status_code == 200
+    assert "The author gets no letter" in page.text
+    assert count(Decision) == 0 and state_of(post) == "visible"
+    answer = browser.submit(f"/moderation/cases/{case.id}", kind="keep", preview="1")
+    assert answer.status_code == 200 and count(Decision) == 0
+
+
+def test_reports_are_grouped_by_their_rule(client_as):
+    post = rude_answer()
+    for name, rule in (("Karin", 2), ("Nele", 1), ("Uwe", 1)):
+        report(post, by=name, rule=rule, text=f"Von {name}.")
+    page = client_as("Anna", "en").get("/moderation/cases/1").text
+    places = [page.index(words) for words in ("Rule 1</b>", "Von Nele.", "Rule 2</b>")]
+    assert places == sorted(places)
+    assert re.search(r'value="1" checked|checked[^>]*value="1"', page), "most reports name it"
+
+
+def test_a_super_user_sees_everywhere_that_cases_wait(client_as, count_queries):
+    cast.grant("Uwe", "moderate", f"board:{cast.board('internet').id}")
+    browser = client_as("Uwe", "en")
+    browser.get("/members")
+    assert "Moderation, " not in browser.get("/members").text
+    first = report(rude_answer())
+    report(rude_answer(board="mitglieder"))  # not theirs to decide
+    report(rude_answer(author="Uwe"))  # nor this: it is their own post
+    page = browser.get("/members").text
+    assert "Moderation, 1 case is waiting" in page
+    with count_queries() as queries_of_page:
+        assert "Moderation, 1 case is waiting" in browser.get("/members").text
+    assert not [q for q in queries_of_page if "moderation_case" in q], "it is remembered"
+    decide(first, "keep")
+    assert "case is waiting" not in browser.get("/members").text
+
+
+@pytest.mark.parametrize("name", ["guest", "Karin", "Sina", "Bert"])
+def test_nobody_else_is_told_what_waits(client_as, name):
+    report(rude_answer())
+    page = client_as(name, "en").get("/topics").text
+    assert "case is waiting" not in page and '/moderation"' not in page
 
 
 def text_of(html: str) -> str:
@@ -180,7 +231,7 @@ def test_the_author_objects_and_somebody_else_reverses(client_as):
     assert tom.submit(f"/decisions/{decision.id}/appeal", text="Ein Zitat.").status_code == 303
     appeal = db.session.query(Appeal).one()
     url = f"/moderation/appeals/{appeal.id}"
-    assert "You decided in this case before" in client_as("Anna", "en").get(url).text
+    assert "You have decided in this case before" in client_as("Anna", "en").get(url).text
     mo = client_as("Mo", "en")
     preview = mo.submit(url, outcome="reversed", reasons="Stimmt.")
     assert preview.status_code == 200 and "is visible to others again" in preview.text

@@ -54,10 +54,30 @@ def test_who_may_report(actor, thing, sentence):
 @pytest.mark.parametrize(
     ("actor", "thing", "kind", "sentence"),
     [
-        (GUEST, item(), "hide", "You do not moderate this board."),
-        (somebody("customer", scope="*"), item(), "hide", "You do not moderate this board."),
-        (somebody("superuser"), item(), "hide", "You do not moderate this board."),
-        (somebody("superuser", scope="board:4"), item(), "hide", "You do not moderate this board."),
+        (
+            GUEST,
+            item(),
+            "hide",
+            "You do not moderate this board. Please leave the case to those who do.",
+        ),
+        (
+            somebody("customer", scope="*"),
+            item(),
+            "hide",
+            "You do not moderate this board. Please leave the case to those who do.",
+        ),
+        (
+            somebody("superuser"),
+            item(),
+            "hide",
+            "You do not moderate this board. Please leave the case to those who do.",
+        ),
+        (
+            somebody("superuser", scope="board:4"),
+            item(),
+            "hide",
+            "You do not moderate this board. Please leave the case to those who do.",
+        ),
         (somebody("superuser", scope="board:3"), item(), "hide", ""),
         (somebody("superuser", scope="*"), item(), "hide", ""),
         (somebody("superuser", scope="*"), item(), "keep", "Super users can hide a post."),
@@ -75,7 +95,12 @@ def test_who_may_report(actor, thing, sentence):
         (somebody("agent"), item(role="admin"), "keep", rules.TOO_HIGH),
         (somebody("moderator"), item(role="agent"), "hide", ""),
         (somebody("admin", id=9), item(), "hide", rules.NOT_YOURS),
-        (somebody("agent", state="suspended"), item(), "hide", "You do not moderate this board."),
+        (
+            somebody("agent", state="suspended"),
+            item(),
+            "hide",
+            "You do not moderate this board. Please leave the case to those who do.",
+        ),
     ],
 )
 def test_who_may_decide(actor, thing, kind, sentence):
@@ -86,7 +111,7 @@ def test_who_may_decide(actor, thing, kind, sentence):
 
 def test_nobody_decides_a_case_twice():
     verdict = rules.can_decide(somebody("admin"), case("decided"), item(), "hide")
-    assert verdict.message == "This case is decided already. Please look at the decision."
+    assert verdict.message == "This case is already decided. Please look at the decision."
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -125,7 +150,7 @@ def decision(**changes):
             NOW,
             "This decision has been reversed",
         ),
-        (somebody("customer", id=9), decision(appeal_id=3), NOW, "You have objected"),
+        (somebody("customer", id=9), decision(appeal_id=3), NOW, "You have already objected"),
     ],
 )
 def test_who_may_object(actor, thing, now, sentence):

@@ -67,6 +67,47 @@ def test_all_are_read_at_once_and_again(client_as: Browser, work: Work) -> None:
     assert unread("Karin") == 1
 
 
+def test_who_sees_the_topic_has_read_its_news(client_as: Browser, work: Work) -> None:
+    """As after a mail, which leads to the topic; news of other topics stay new."""
+    question, other = ask(), ask(text="Und nun?")
+    answer(question)
+    answer(question)
+    answer(other)
+    work()
+    karin = client_as("Karin", "en")
+    assert unread("Karin") == 3
+    page = karin.get(f"/topics/{question.topic_id}", follow_redirects=True).text
+    assert 'hx-post="/account/notifications/seen"' in page
+    assert unread("Karin") == 3, "looking alone changes nothing"
+    for _ in range(2):
+        bell = karin.submit("/account/notifications/seen", topic=question.topic_id)
+        assert "Notifications, 1 new" in bell.text and "<html" not in bell.text
+        assert unread("Karin") == 1
+
+
+@pytest.mark.parametrize("topic", ["", "0", "x", "9" * 30, "4711"])
+def test_nonsense_is_seen_by_nobody(client_as: Browser, work: Work, topic: str) -> None:
+    answer(ask())
+    work()
+    assert client_as("Karin").submit("/account/notifications/seen", topic=topic).status_code == 200
+    assert unread("Karin") == 1
+
+
+def test_nobody_sees_for_another(client_as: Browser, client: Surfer, work: Work) -> None:
+    question = ask()
+    answer(question)
+    work()
+    assert client_as("Nele").submit("/account/notifications/seen", topic=question.topic_id)
+    assert client.submit("/account/notifications/seen", topic=question.topic_id).status_code == 401
+    assert unread("Karin") == 1
+
+
+def test_where_nothing_is_new_nothing_is_told(client_as: Browser) -> None:
+    question = ask()
+    page = client_as("Karin").get(f"/topics/{question.topic_id}", follow_redirects=True).text
+    assert "/account/notifications/seen" not in page
+
+
 def test_opening_one_marks_it_and_leads_to_its_post(client_as: Browser, work: Work) -> None:
     question = ask()
     post = answer(question)

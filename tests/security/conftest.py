@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.engine import make_url
 
 from app.core.db import db, transaction
@@ -71,6 +71,7 @@ class Kept:
     def back(self) -> None:
         db.session.rollback()
         self._copy.backup(self._file)
+        current_app.extensions.pop("helferkreis.settings", None)  # what the process has read of it
 
     def contents(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row of every table, with its columns named in the first."""

@@ -44,10 +44,24 @@ FILLED = {
     "valid_for": "alle",
     "version": "1",
 }
+BOARD = {"board_name": "Elkes", "icon": "house", "audience": "0", "post_audience": "1"}
 #: Where a field of that name means something else than elsewhere.
-THERE: dict[str, dict[str, str]] = {
+THERE: dict[str, dict[str, Any]] = {
     "accounts.consent_send": {"accepted_netiquette": "1"},
     "accounts.login_send": {"email": "karin@example.org", "password": cast.PASSWORD},
+    "administration.board_send": {**BOARD, "confirmed": "0"},
+    "administration.language_send": {
+        "languages": ["de", "en"],
+        "default_language": "de",
+        "address": "sie",
+    },
+    "administration.look_send": {"by": "code", "colour": "#663399"},
+    "administration.move_board": {"to": "up"},
+    "administration.new_board_send": BOARD,
+    "administration.text_send": {
+        "version": "0",
+        **{f"{part}_{language}": "Text" for part in ("title", "text") for language in ("de", "en")},
+    },
     "forum.ask_send": {"kind": "question"},
     "forum.ask_solved": {"solved": "topic:1"},
     "knowledge.rate": {"revision": "4"},
@@ -56,20 +70,34 @@ THERE: dict[str, dict[str, str]] = {
     "knowledge_staff.promote_send": {"board": ""},
 }
 #: What views read from the form by themselves.
-READ = {"account", "back", "continue", "filter", "helpful", "lang", "next", "preview", "revision",
-        "solved", "then", "accepted_netiquette", "csrf_token", "idempotency_key"}  # fmt: skip
+READ = {"account", "back", "continue", "filter", "helpful", "insert", "lang", "next", "preview",
+        "reply", "revision", "solved", "then", "to", "topic", "accepted_netiquette", "csrf_token",
+        "idempotency_key", "logo"}  # fmt: skip
 #: Route → the kind of thing whose number it takes, where acting.py does not say.
 THINGS = {
     **{endpoint: thing for endpoint, (_page, thing) in ACTING.items()},
     **{f"forum.{verb}": "Topic" for verb in ("post_answer", "watch", "unwatch")},
     **{f"forum.{verb}": "Post" for verb in ("accept", "vote", "unvote", "withdraw")},
     "desk.write_note": "Topic",
+    "administration.board_send": "Board",
+    "administration.move_board": "Board",
+}
+#: Arguments that are words.
+WORDS = {
+    "administration.text_send": {"kind": "privacy"},
+    "administration.settle_step": {"step": "look"},
+    "administration.reopen_step": {"step": "look"},
 }
 TRIES = 4  # of the first and of the last things of a kind, until one can be acted on
 #: Who is asked to send each form; the first whose form is taken.
 SENDERS = ("guest", "Karin", "Anna")
 BY_OTHERS = {
     "accounts.password_send": ("Karin",),
+    "desk.archive_reply": ("Ada",),
+    "desk.move_reply": ("Ada",),
+    "desk.new_reply_send": ("Ada",),
+    "desk.reply_send": ("Ada",),
+    "desk.restore_reply": ("Ada",),
     "desk.retry": ("Ada",),
     "moderation.appeal": ("Olga",),
 }
@@ -104,7 +132,7 @@ def method_of(rule: Rule) -> str:
     return min((rule.methods or set()) - SAFE)
 
 
-def filled(endpoint: str) -> dict[str, str]:
+def filled(endpoint: str) -> dict[str, Any]:
     return {**FILLED, **THERE.get(endpoint, {})}
 
 
@@ -119,7 +147,8 @@ def targets(world: Circle, rule: Rule) -> list[str]:
         {name: "t" * 43 if name == "token" else number for name in rule.arguments}
         for number in ({*ids[:TRIES], *ids[-TRIES:]} if rule.arguments else [1])
     ]
-    return [url_for(rule.endpoint, **values) for values in samples]
+    words = WORDS.get(rule.endpoint, {})
+    return [url_for(rule.endpoint, **{**values, **words}) for values in samples]
 
 
 def press(browser: Surfer, rule: Rule, url: str, fields: dict[str, str]) -> TestResponse:
@@ -156,13 +185,17 @@ def find_forms(
     return [form for form in found if form is not None]
 
 
+def _senders(endpoint: str) -> tuple[str, ...]:
+    return ("Ada",) if endpoint.startswith("administration.") else BY_OTHERS.get(endpoint, SENDERS)
+
+
 def _find(
     app: Flask, world: Circle, browsers: dict[str, Surfer], back: Callable[[], None], rule: Rule
 ) -> Form | None:
     with app.test_request_context():
         urls = targets(world, rule)
     best, kept_away = None, rule.endpoint.startswith(OF_THE_TEAM)
-    for name in BY_OTHERS.get(rule.endpoint, SENDERS):
+    for name in _senders(rule.endpoint):
         for url in urls:
             with names_of_forms() as fields:
                 status = press(browsers[name], rule, url, filled(rule.endpoint)).status_code

@@ -149,7 +149,7 @@ def test_ending_a_term_needs_a_reason_and_holds_at_once(client_as: Browser) -> N
     assert anna.submit(f"{address}/end", reason="Regel gebrochen.").status_code == 303
     assert tom.get(f"/topics/{lounge.id}", follow_redirects=True).status_code == 404
     assert "Regel gebrochen." in anna.get(address).text
-    assert "No term runs" in anna.get("/superusers/terms").text
+    assert "No term is running" in anna.get("/superusers/terms").text
 
 
 def test_a_super_user_stops_at_any_time_without_reasons(client_as: Browser) -> None:

@@ -14,12 +14,15 @@ from app.core.rules import Verdict
 from app.superusers import rules
 
 TEAM_ONLY = "Only the service team decides what a member may do here."
-OWN = "Nobody decides about the own standing. Please ask a colleague."
-ABOVE = "This person stands beside or above you here. Please ask somebody above you both."
-DECIDED = "This nomination has been decided already."
+OWN = "Nobody decides about their own account. Please ask a colleague."
+ABOVE = (
+    "This person has the same role as you or a higher one. Please ask somebody whose "
+    "role is higher."
+)
+DECIDED = "This nomination is already decided."
 UNANSWERED = "Only an invitation that nobody has answered yet can be taken back."
 NO_INVITATION = "There is no invitation for you right now. The team sends them."
-OVER = "This term is over already."
+OVER = "This term is already over."
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 PEOPLE = {
@@ -84,7 +87,8 @@ def test_only_an_unanswered_invitation_is_taken_back(state: str) -> None:
             Actor(id=1, role="customer", state="suspended"),
             1,
             "confirmed",
-            "Your account is suspended. You can read, but not write.",
+            "Your account is suspended. You can still read, but not write. The service team can "
+            "tell you more.",
         ),
         (Actor(id=1, role="customer"), 2, "confirmed", NO_INVITATION),
         (Actor(id=1, role="customer"), 1, "open", NO_INVITATION),

@@ -27,12 +27,19 @@ FIELDS = {
     "problem": "Ein Problem",
     "solution": "Eine Lösung",
     "audience": "0",
+    "language": "de",
+    "address": "sie",
 }
 #: Route that acts → the page that shows the thing, and what the thing is.
 ACTING = {
     "casework.appeal_send": ("casework.appeal", "Appeal"),
     "casework.case_send": ("casework.case", "Case"),
     "casework.open_case": ("forum.post", "Post"),
+    "desk.answer": ("forum.topic", "Topic"),
+    "desk.archive_reply": ("desk.reply", "CannedReply"),
+    "desk.move_reply": ("desk.reply", "CannedReply"),
+    "desk.reply_send": ("desk.reply", "CannedReply"),
+    "desk.restore_reply": ("desk.reply", "CannedReply"),
     "desk.write_note": ("forum.topic", "Topic"),
     "desk.retry": ("desk.job", "Job"),
     "forum.make_official": ("forum.post", "Post"),

@@ -13,7 +13,8 @@ from app.core import clock
 from app.core.db import db, transaction
 from app.core.text import render
 from app.desk import actions as desk
-from app.desk.models import Note
+from app.desk.actions import ReplyWords
+from app.desk.models import CannedReply, Note
 from app.forum import actions as forum
 from app.forum.models import Post, Topic
 from app.knowledge import actions as knowledge
@@ -207,6 +208,10 @@ def _desk(world: Circle) -> None:
         for topic in world.topics[:1]:
             desk.write_note(anna, topic_id=topic.id, text=word, html=render(word))
             desk.take(anna, kind="topic", thing_id=topic.id)
+    words = ReplyWords(title="Rückfrage", text=world.secret("canned reply", staff))
+    mo = cast.actor("Mo")
+    with transaction():
+        desk.write_reply(mo, words)
     failed_job(world.secret("error of a failed job", admins))
 
 
@@ -214,6 +219,7 @@ def _remember(world: Circle) -> None:
     """The numbers of everything that somebody can act on."""
     db.session.rollback()
     models = (Case, Decision, Appeal, Nomination, Term, Article, Suggestion, Post, Topic, Note)
+    models += (CannedReply,)
     for model in models:
         world.ids[model.__name__] = list(db.session.scalars(select(model.id).order_by(model.id)))
     world.articles, world.suggestions = world.ids["Article"], world.ids["Suggestion"]

@@ -183,11 +183,20 @@ def test_t02_standing_is_decided_from_above(actor):
 @everybody
 @pytest.mark.parametrize("new", ROLES)
 def test_t02_nobody_lifts_anybody_to_the_own_height(actor, new):
+    """Except admins, above whom nobody stands: they also decide about each other."""
     for role, account_id in PEOPLE:
         acting = _of_the_team(actor) and _stands_above(actor, role, account_id)
         below = acting and (ROLES.index(new) < ROLES.index(actor.role) or actor.role == "admin")
+        equals = actor.role == role == "admin" and actor.is_active and account_id != actor.id
         verdict = accounts.can_set_role(actor, Thing(id=account_id, role=role), new)
-        assert bool(verdict) == below, (role, account_id)
+        assert bool(verdict) == (below or equals), (role, account_id)
+
+
+@everybody
+@pytest.mark.parametrize("role", [*ROLES, "guest", ""])
+def test_t02_only_administrators_invite_and_only_into_the_team(actor, role):
+    may = actor.role == "admin" and actor.is_active and role in ("agent", "moderator", "admin")
+    assert bool(accounts.can_invite(actor, role)) == may
 
 
 @everybody
@@ -251,12 +260,15 @@ def test_t02_articles_and_the_desk_are_the_teams(actor):
         desk.can_work_at_desk,
         desk.can_release,
         desk.can_write_note,
+        desk.can_use_replies,
         lambda a: desk.can_assign(a, _actor("agent")),
     ):
         assert bool(may_too(actor)) == team
     for role in ("customer", "superuser"):
         assert not desk.can_assign(actor, _actor(role)), "work goes to the team only"
     assert not desk.can_assign(actor, _actor("admin", state="suspended"))
+    writes = team and actor.role in ("moderator", "admin")
+    assert bool(desk.can_change_replies(actor)) == writes
     assert bool(desk.can_retry_job(actor)) == (team and actor.role == "admin")
 
 

@@ -16,8 +16,10 @@ from app.core.events import record
 from app.core.text import render
 
 
-def publish_document(kind: str, version: int, language: str, title: str, text: str) -> Document:
-    """Put a version in force from now on; `text` is Markdown.
+def publish_document(
+    kind: str, version: int, language: str, title: str, text: str, *, changes: str | None = None
+) -> Document:
+    """Put a version in force from now on; `text` is Markdown, `changes` says what is new.
 
     The same text again is quietly taken; another text under a published number raises Conflict.
     Called by set-up and by features that have asked their own rules; raises TextError.
@@ -37,6 +39,7 @@ def publish_document(kind: str, version: int, language: str, title: str, text: s
         html=render(text, headings_lower_by=0),
         sha256=sha256,
         valid_from=clock.now(),
+        changes=changes,
     )
     db.session.add(document)
     db.session.flush()

@@ -71,7 +71,13 @@ def create_account(*, name: str, email: str, password_hash: str, role: str, loca
     _require_name(name, reserved=True)
     known = queries.account_by_address(address_key(email))
     if known is not None and known.state != "pending":
-        raise Refused(N_("There is already an account with this e-mail address."), field="email")
+        raise Refused(
+            N_(
+                "There is already an account with this e-mail address. Please use that one or "
+                "another address."
+            ),
+            field="email",
+        )
     account = known or Account(created_at=clock.now())
     _fill(account, name=name, email=email, password_hash=password_hash, locale=locale)
     account.role, account.state, account.confirmed_at = role, "active", clock.now()

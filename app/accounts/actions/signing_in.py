@@ -10,7 +10,7 @@ from app.accounts import queries
 from app.accounts.actions.tokens import kill_tokens, use_token
 from app.accounts.actor import Actor
 from app.accounts.events import PasswordChanged, SignedIn
-from app.accounts.models import LIFETIME_DAYS, Account, SignedInSession
+from app.accounts.models import LIFETIME_DAYS, TEAM, Account, SignedInSession
 from app.accounts.rules import can_change_profile, can_end_session, can_sign_in
 from app.core import clock
 from app.core.db import db
@@ -35,7 +35,7 @@ def sign_in(
     require(can_sign_in(account.state))
     if new_hash is not None:
         account.password_hash = new_hash
-    secret = _begin_session(account, browser)
+    secret = begin_session(account, browser)
     record(SignedIn(account_id=account.id))
     return secret
 
@@ -66,7 +66,7 @@ def change_password(actor: Actor, *, proven_hash: str | None, new_hash: str, bro
     if account.password_hash != proven_hash:
         raise Conflict(N_("The password was changed just now. Please sign in again."))
     _set_password(account, new_hash)
-    return _begin_session(account, browser)
+    return begin_session(account, browser)
 
 
 def reset_password(secret: str, *, new_hash: str) -> Account:
@@ -87,10 +87,12 @@ def _end_sessions(account_id: int) -> None:
     db.session.execute(delete(SignedInSession).where(SignedInSession.account_id == account_id))
 
 
-def _begin_session(account: Account, browser: str) -> str:
+def begin_session(account: Account, browser: str) -> str:
     """Always a new secret, so that one planted before sign-in is worth nothing."""
     secret, secret_hash = new_secret()
     moment = clock.now()
+    if account.role in TEAM:
+        account.signed_in_at = moment
     db.session.execute(
         delete(SignedInSession).where(
             SignedInSession.account_id == account.id, SignedInSession.expires_at <= moment

@@ -15,7 +15,7 @@ from app.accounts.events import GrantGiven, GrantRevoked, RankChanged, RoleChang
 from app.accounts.models import Account, Consent, Grant, Rank
 from app.core import clock
 from app.core.db import db, insert_once
-from app.core.errors import NotFound
+from app.core.errors import N_, NotFound, Refused
 from app.core.events import record
 from app.core.rules import require
 
@@ -23,14 +23,23 @@ EVERYWHERE = "*"
 
 
 def set_role(actor: Actor | None, account_id: int, role: str) -> None:
-    """Give a role; the same one again changes nothing. Grants stay: take them with revoke_all."""
+    """Give a role; the same one again changes nothing. Grants stay: take them with revoke_all.
+
+    Raises Refused where nobody would be left who administers: two who take it from each other at
+    the same moment find the other's row locked, and then gone.
+    """
+    administrators = queries.administrators()
     account = _locked(account_id)
     if actor is not None:
         require(rules.can_set_role(actor, account, role))
-    if account.role != role:
+    before = account.role
+    if before != role:
+        if before == "admin" and administrators == [account_id]:
+            raise Refused(N_("This is the last administrator. Please name another one first."))
         account.role = role
         db.session.flush()
-        record(RoleChanged(account_id=account_id, actor_id=actor.id if actor else None))
+        by = actor.id if actor else None
+        record(RoleChanged(account_id=account_id, actor_id=by, role=role, before=before))
 
 
 def grant(actor: Actor | None, account_id: int, privilege: str, scope: str = EVERYWHERE) -> None:

@@ -29,29 +29,54 @@ from app.accounts.queries.documents import (
     document,
     document_version,
     has_consented,
+    published_kinds,
     version_in_force,
+)
+from app.accounts.queries.invitations import (
+    LINK_GONE,
+    accepted_invitation,
+    administrators,
+    any_administrator,
+    invitation_by_secret,
+    is_anybody_invited,
+    open_invitation_or_404,
+    open_invitation_to,
+    open_invitations,
+    team,
+    team_size,
 )
 from app.accounts.queries.tokens import own_token_or_404, tokens_of
 from app.core import clock
 from app.core.db import any_number, db
-from app.core.errors import N_, Gone, NotFound
+from app.core.errors import Gone, NotFound
 
 #: What lives in the module beside this one.
 __all__ = [
+    "LINK_GONE",
     "NETIQUETTE",
+    "accepted_invitation",
     "actor_by_session",
     "actor_by_token",
+    "administrators",
+    "any_administrator",
     "current_version",
     "document",
     "document_version",
     "has_consented",
+    "invitation_by_secret",
+    "is_anybody_invited",
+    "open_invitation_or_404",
+    "open_invitation_to",
+    "open_invitations",
     "own_token_or_404",
+    "published_kinds",
+    "team",
+    "team_size",
     "tokens_of",
     "version_in_force",
 ]
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
-LINK_GONE = N_("Each link works once and only for a short time.")
 
 
 def account_by_address(email_key: str) -> Account | None:

@@ -40,6 +40,12 @@ def current_version(kind: str) -> int | None:
     ).scalar()
 
 
+def published_kinds() -> frozenset[str]:
+    """The kinds of public texts of which a version is in force."""
+    wanted = select(Document.kind).where(Document.valid_from <= clock.now()).distinct()
+    return frozenset(db.session.scalars(wanted))
+
+
 def has_consented(account_id: int, kind: str, version: int) -> bool:
     return (
         db.session.execute(

@@ -139,7 +139,7 @@ def reset_send(token: str) -> Response:
         account = _account_of(token, "reset")
         form.known = (account.name, account.email or "")
         if not form.validate():
-            return _unshared(_reset_page(token, form), 422)
+            return unshared(_reset_page(token, form), 422)
         new_hash = hash_password(form.password.data)
         location = once(lambda: _reset(token, new_hash))
     except Gone:
@@ -161,7 +161,7 @@ def _with_token(token: str, purpose: str, show: Callable[[Account], Any]) -> Res
         account = _account_of(token, purpose)
     except Gone:
         return _link_gone()
-    return _unshared(show(account), 200)
+    return unshared(show(account), 200)
 
 
 def _account_of(token: str, purpose: str) -> Account:
@@ -174,10 +174,10 @@ def _account_of(token: str, purpose: str) -> Account:
 
 def _link_gone() -> Response:
     page = render_template("accounts/link_gone.html", again=url_for("accounts.forgot"))
-    return _unshared(page, Gone.status)
+    return unshared(page, Gone.status)
 
 
-def _unshared(page: str, status: int) -> Response:
+def unshared(page: str, status: int) -> Response:
     """The address holds a secret: no cache keeps the page and no request names its path.
 
     Not "no-referrer": browsers then send "Origin: null" with the form, which we refuse.

@@ -36,7 +36,7 @@ def members() -> str:
         after = cursor_text((last.solutions_count, last.id))
         following = url_for("accounts.members", after=after)
     first = url_for("accounts.members") if "after" in request.args else None
-    page = Page([_member(row) for row in shown], next=following, previous=first)
+    page = Page([shown_member(row) for row in shown], next=following, previous=first)
     return render_template("accounts/members.html", page=page)
 
 
@@ -54,9 +54,10 @@ def member(name: str) -> str:
     pages = slots.fill("member.activity", current_user, [activity]).get(found.id)
     return render_template(
         "accounts/member.html",
-        member=_member(found),
+        member=shown_member(found),
         filter=chosen,
         page=pages[0] if pages else Page(()),
+        aside=slots.fill("member.aside", current_user, [activity]).get(found.id, []),
     )
 
 
@@ -79,7 +80,8 @@ def _wanted_version(kind: str, wanted: str) -> Document | None:
     return queries.document_version(kind, int(wanted), current_language()) if known else None
 
 
-def _member(row: queries.AnyRow) -> dict[str, Any]:
+def shown_member(row: queries.AnyRow) -> dict[str, Any]:
+    """A member as the page about them shows it."""
     shown: Person = person(
         row.name,
         role=row.role,

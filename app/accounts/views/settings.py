@@ -11,10 +11,12 @@ from app.accounts.forms import PasswordForm, SettingsForm
 from app.accounts.limits import CHANGING_PASSWORDS, OWN_ACCOUNT
 from app.accounts.models import Account
 from app.accounts.policies import signed_in
+from app.accounts.rules import name_key
 from app.accounts.session import remember_cookie
 from app.accounts.views.blueprint import bp
 from app.accounts.views.browser import browser_name
 from app.accounts.views.budgets import SignInTry
+from app.accounts.views.people import shown_member
 from app.core.db import transaction
 from app.core.errors import N_, Refused
 from app.core.hashing import hash_password, is_right
@@ -26,8 +28,7 @@ from app.core.web.policy import policy
 @bp.get("/account/settings")
 @policy(signed_in)
 def settings() -> str:
-    form = SettingsForm(obj=queries.own_account(current_user))
-    return render_template("accounts/settings.html", form=form)
+    return _settings_page(SettingsForm(obj=queries.own_account(current_user)))
 
 
 @bp.post("/account/settings")
@@ -37,7 +38,12 @@ def settings_send() -> Response:
     form = SettingsForm()
     if form.validate():
         return redirect(once(lambda: _save(form)), 303)
-    return make_response(render_template("accounts/settings.html", form=form), 422)
+    return make_response(_settings_page(form), 422)
+
+
+def _settings_page(form: SettingsForm) -> str:
+    row = queries.member_or_404(name_key(current_user.name), current_user)
+    return render_template("accounts/settings.html", form=form, member=shown_member(row))
 
 
 def _save(form: SettingsForm) -> str:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts import actions, queries
+from app.accounts.actor import STAFF_ROLES
 from app.accounts.addresses import address_key
 from app.accounts.forms import SignInForm
 from app.accounts.limits import OWN_ACCOUNT, SIGNING_IN
@@ -19,11 +20,13 @@ from app.accounts.session import is_https, remember_cookie
 from app.accounts.views.blueprint import bp
 from app.accounts.views.browser import browser_name
 from app.accounts.views.budgets import SignInTry, mark_device, may_send_link
+from app.core import slots
 from app.core.db import transaction
 from app.core.errors import N_, BadRequest
 from app.core.hashing import hash_password, is_outdated, is_right
-from app.core.locale import COOKIE, LANGUAGES
+from app.core.languages import COOKIE
 from app.core.logs import mark_of
+from app.core.settings import load_settings
 from app.core.web.limits import client_network, limited
 from app.core.web.own_paths import own_path
 from app.core.web.policy import policy
@@ -37,8 +40,8 @@ log = structlog.get_logger()
 @policy(everyone)
 def login() -> str | Response:
     if current_user.is_authenticated:
-        return redirect(_next(), 303)
-    return render_template("accounts/login.html", form=SignInForm())
+        return redirect(_next(current_user.role), 303)
+    return _page(SignInForm())
 
 
 @bp.post("/account/login")
@@ -51,7 +54,12 @@ def login_send() -> Response:
         account = _proven(form)
         if account is not None and _may_enter(account, form):
             return _enter(account, form.password.data)
-    return make_response(render_template("accounts/login.html", form=form), 422)
+    return make_response(_page(form), 422)
+
+
+def _page(form: SignInForm) -> str:
+    aside = slots.fill("sign_in.aside", current_user, ()).get(0, [])
+    return render_template("accounts/login.html", form=form, aside=aside)
 
 
 def _proven(form: SignInForm) -> Account | None:
@@ -88,7 +96,7 @@ def _may_enter(account: Account, form: SignInForm) -> bool:
 
 
 def _enter(account: Account, password: str) -> Response:
-    account_id, proven_hash = account.id, account.password_hash
+    account_id, role, proven_hash = account.id, account.role, account.password_hash
     renewed = hash_password(password) if is_outdated(proven_hash or "") else None
     with transaction():
         actions.sign_out(current_user)
@@ -96,7 +104,7 @@ def _enter(account: Account, password: str) -> Response:
             account_id, proven_hash=proven_hash, new_hash=renewed, browser=browser_name()
         )
     remember_cookie(secret)
-    response = redirect(_next(), 303)
+    response = redirect(_next(role), 303)
     mark_device(response, account_id)
     return response
 
@@ -127,12 +135,12 @@ def logout_everywhere() -> Response:
 def language() -> Response:
     """A cookie for this browser and, for members, the account's language for pages and mails."""
     wanted = request.form.get("lang", "")
-    if wanted not in LANGUAGES:
-        raise BadRequest(N_("The forum speaks German and English. Please choose one of them."))
+    if wanted not in load_settings().languages:
+        raise BadRequest(N_("The forum does not speak this language. Please choose another one."))
     if current_user.is_authenticated:
         with transaction():
             actions.choose_language(current_user, wanted)
-    response = redirect(_next(), 303)
+    response = redirect(_next(current_user.role), 303)
     response.set_cookie(
         COOKIE,
         wanted,
@@ -144,6 +152,7 @@ def language() -> Response:
     return response
 
 
-def _next() -> str:
+def _next(role: str) -> str:
+    """Where one wanted to go; else the team begins its day at the desk, everybody else in the forum."""
     wanted = request.form.get("next") or request.args.get("next")
-    return own_path(wanted) or url_for("forum.home")
+    return own_path(wanted) or url_for("desk.inbox" if role in STAFF_ROLES else "forum.home")

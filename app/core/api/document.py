@@ -9,6 +9,7 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 
 from app.core.api.schemas import ErrorAnswer
+from app.core.settings import load_settings
 from app.core.web.converters import MAX_ID, IdConverter
 
 OPENAPI = "3.1.0"
@@ -40,18 +41,26 @@ def described(app: Flask, blueprints: Iterable[Blueprint]) -> dict[str, Any]:
                 api, app, api.spec, name=blueprint.name, parameters=None
             )
         known["helferkreis.openapi"] = dict(api.spec.to_dict())
-    return known["helferkreis.openapi"]
+    document = known["helferkreis.openapi"]
+    return {**document, "info": {**document["info"], **_named()}}
+
+
+def _named() -> dict[str, str]:
+    """The forum's own name, which the operator may change at any time."""
+    site = load_settings()
+    company = f" by {site.company}" if site.company else ""
+    described = f"Read and write {site.name}{company} with a token of an account."
+    return {"title": site.name, "description": described}
 
 
 def _api(app: Flask) -> Api:
     api = _Api(
         app,
         spec_kwargs={
-            "title": "Helferkreis",
+            "title": "",
             "version": "v1",
             "openapi_version": OPENAPI,
             "security": ANYBODY,
-            "info": {"description": "Read and write the forum with a token of an account."},
         },
     )
     api.register_converter(IdConverter, _id)

@@ -64,7 +64,7 @@ def read_json(body: bytes) -> Any:
             body.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_no_constant
         )
     except _Doubled as error:
-        raise BadRequest(NOT_JSON, reason=_("“%(name)s” stands there twice", name=error)) from error
+        raise BadRequest(NOT_JSON, reason=_("“%(name)s” appears twice", name=error)) from error
     except RecursionError as error:
         raise BadRequest(NOT_JSON, reason=_("it is nested too deeply")) from error
     except UnicodeDecodeError as error:

@@ -24,12 +24,14 @@ class Shown:
     """Which versions a table concerns. `columns` says so for single ones when only they change.
 
     `by` is a field of the events of the same transaction, e.g. "topic_id": the version of each thing
-    that they name. Without such an event, everything.
+    that they name. Without such an event, everything. `also` names further versions that an update
+    of single columns concerns.
     """
 
     names: tuple[str, ...] = ()
     by: str | None = None
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NOWHERE = Shown()
@@ -41,9 +43,9 @@ def shown_on(*names: str, columns: Mapping[str, tuple[str, ...]] | None = None) 
     return Shown(names, columns=columns or MappingProxyType({}))
 
 
-def by(field_name: str, *names: str) -> Shown:
+def by(field_name: str, *names: str, also: Mapping[str, tuple[str, ...]] | None = None) -> Shown:
     """A table whose rows belong to a thing that the events of the transaction name."""
-    return Shown(names, by=field_name)
+    return Shown(names, by=field_name, also=also or MappingProxyType({}))
 
 
 class Written:
@@ -119,6 +121,9 @@ def _note_table(written: Written, shown: Shown, statement: Any, result: Any) -> 
     written.names.update(shown.names)
     if shown.by:
         written.by.add(shown.by)
+    if shown.also and statement.is_update:
+        for column in _columns(statement, result):
+            written.names.update(shown.also.get(column, ()))
 
 
 def _columns(statement: Any, result: Any) -> set[str]:

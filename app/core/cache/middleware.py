@@ -25,7 +25,7 @@ from app.core.cache.marks import PERSONAL, Mark
 from app.core.cache.pages import Page, Shelf
 from app.core.cache.redis_versions import RedisVersions
 from app.core.cache.versions import MappedVersions, Versions
-from app.core.locale import COOKIE, language_of_guest
+from app.core.languages import COOKIE, wanted_language
 from app.core.web.headers import SESSION_COOKIES
 
 if TYPE_CHECKING:
@@ -177,11 +177,12 @@ def _send(page: Page, environ: WSGIEnvironment, start: StartResponse) -> Iterabl
 
 
 def _language(environ: WSGIEnvironment, cookies: str) -> str:
+    """What the guest wants, or nothing; which language that gives is for the settings to say."""
     chosen = parse_cookie(cookies).get(COOKIE) if cookies else None
     return _negotiated(chosen, environ.get("HTTP_ACCEPT_LANGUAGE", "")[:LONGEST])
 
 
-_negotiated: Callable[[str | None, str], str] = lru_cache(maxsize=1_024)(language_of_guest)
+_negotiated: Callable[[str | None, str], str] = lru_cache(maxsize=1_024)(wanted_language)
 
 
 def _query(sent: str, names: tuple[str, ...]) -> str | None:

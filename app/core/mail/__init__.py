@@ -5,11 +5,22 @@ from __future__ import annotations
 from flask import current_app
 
 from app.core.db import db
-from app.core.mail.letter import Letter, compose, link, one_line
+from app.core.mail.faults import answer_of, fault_of
+from app.core.mail.letter import Letter, compose, link, one_line, sender_address
 from app.core.mail.outbox import keep
-from app.core.mail.smtp import Undeliverable, send
+from app.core.mail.smtp import MailServer, Undeliverable, send
 
-__all__ = ["Letter", "Undeliverable", "link", "one_line", "post"]
+__all__ = [
+    "Letter",
+    "MailServer",
+    "Undeliverable",
+    "answer_of",
+    "fault_of",
+    "link",
+    "one_line",
+    "post",
+    "sender_address",
+]
 
 
 def post(letter: Letter) -> None:

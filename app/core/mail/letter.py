@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
 from jinja2 import Template
 
 from app.core import clock
+from app.core.locale import speaking, spoken
 from app.core.mail.smtp import Undeliverable
 from app.core.settings import Settings, load_settings
 
@@ -87,14 +87,17 @@ def compose(letter: Letter, *, encoding: str = "quoted-printable") -> EmailMessa
 
 def _render(letter: Letter) -> tuple[str, str, str]:
     """Subject, text and HTML. Plain jinja, because flask's context asks who is signed in."""
+    language = spoken(letter.locale)
     values = {
         "url": None,
         "site": load_settings(),
-        "locale": letter.locale,
+        "locale": language,
         "settings_url": letter.settings_url,
+        "imprint_url": link("legal.imprint"),
+        "privacy_url": link("legal.privacy"),
         **letter.values,
     }
-    with force_locale(letter.locale):
+    with speaking(language):
         plain = _template(f"mail/{letter.kind}.txt")
         subject = "".join(plain.blocks["subject"](plain.new_context(values)))
         text = plain.render(values).strip() + "\n"
@@ -114,11 +117,14 @@ def _header(text: str) -> str:
 
 
 def _sender(site: Settings) -> Address:
+    return Address(display_name=_header(site.name), addr_spec=sender_address())
+
+
+def sender_address() -> str:
     """MAIL_URL's `?from=`, or noreply at the forum's own host."""
     config = current_app.extensions["helferkreis.config"]
     query = parse_qs(urlsplit(config.mail_url or "").query)
-    address = query.get("from", [f"noreply@{_host()}"])[0]
-    return Address(display_name=_header(site.name), addr_spec=address)
+    return query.get("from", [f"noreply@{_host()}"])[0]
 
 
 def _recipient(address: str) -> Address:

@@ -20,6 +20,9 @@ PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 PERMANENT = 500  # SMTP: 4xx means later, 5xx means never
 
 
+UnknownHost = socket.gaierror
+
+
 class Undeliverable(GiveUp):
     """The server refused this recipient or this message for good."""
 
@@ -44,6 +47,12 @@ class MailServer:
             user=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password) if parts.password else None,
         )
+
+    @property
+    def shown(self) -> str:
+        """Where and as whom, for people: never the password."""
+        user = f"{self.user}@" if self.user else ""
+        return f"{self.scheme}://{user}{self.host}:{self.port}"
 
 
 def send(message: EmailMessage, url: str) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.core.text.errors import TextError
 from app.core.text.normalise import normalise
-from app.core.text.reading import excerpt, mentions, plain
+from app.core.text.reading import excerpt, mentions, plain, without_code
 from app.core.text.rendering import PIPELINE_VERSION, render, render_imported
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "render",
     "render_imported",
     "safe",
+    "without_code",
 ]
 
 

@@ -17,12 +17,17 @@ def changed_lines(before: str, after: str) -> list[Change]:
 
     Plain text; the template escapes it. Very long texts are shown as replaced altogether.
     """
-    old, new = before.split("\n"), after.split("\n")
+    old, new = _lines(before), _lines(after)
     if before == after:
         return []
     if len(old) + len(new) > MAX_LINES:
         return [*_all("out", old), *_all("in", new)]
     return list(_changes(old, new))
+
+
+def _lines(text: str) -> list[str]:
+    """Nothing is no line; split() would make an empty one of it, which then looks taken out."""
+    return text.split("\n") if text else []
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[Change]:

@@ -52,11 +52,19 @@ def mentions(source: str) -> list[str]:
 
     Quoting somebody must not call everybody again who was named there.
     """
-    prose = "\n".join(part for part in split_code(source) if isinstance(part, str))
-    lines = quotes_to_markdown(prose, attribution=lambda _: "").split("\n")
+    lines = quotes_to_markdown(_without_blocks(source), attribution=lambda _: "").split("\n")
     own = "\n".join(line for line in lines if not _QUOTED.match(line))
     names = _MENTION.findall(_CODE_SPAN.sub(" ", own))
     return list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+
+
+def without_code(source: str) -> str:
+    """What a post says in words: its source without code blocks and code spans."""
+    return _CODE_SPAN.sub(" ", _without_blocks(source))
+
+
+def _without_blocks(source: str) -> str:
+    return "\n".join(part for part in split_code(source) if isinstance(part, str))
 
 
 class _Reader(HTMLParser):

@@ -36,14 +36,14 @@ SENTENCES = {
     400: N_("The server could not read what the browser sent. Please go back and try again."),
     404: NotFound().message,
     405: N_(
-        "This address does not take that kind of request. Please start from the forum's own pages."
+        "This address does not take that kind of request. Please start from the forum’s own pages."
     ),
     413: N_(
-        "What you sent is too large. A post may have 20,000 characters. "
-        "Please shorten it or send it in two parts."
+        "What you sent is too large. A post may have 20,000 characters, a picture 512 kB. "
+        "Please make it smaller or send it in two parts."
     ),
     415: N_(
-        "The server does not understand this kind of content. Please use the forum's own forms."
+        "The server does not understand this kind of content. Please use the forum’s own forms."
     ),
 }
 
@@ -169,7 +169,8 @@ def _bare_page(error: AppError) -> str:
     return Markup(
         '<!doctype html><html lang="de"><meta charset="utf-8"><title>{status}</title>'
         "<h1>Das hat gerade nicht geklappt</h1><p>Bitte versuchen Sie es in einer Minute noch "
-        'einmal.</p><p lang="en">That did not work. Please try again in a minute.</p>{kept}</html>'
+        'einmal.</p><p lang="en">That did not work. Please try again in a minute.</p>{kept}'
+        '<p><a href="/imprint">Impressum</a></p></html>'
     ).format(status=error.status, kept=kept)
 
 

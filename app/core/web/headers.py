@@ -20,6 +20,7 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+LASTING = "public, max-age=31536000, immutable"
 HSTS = "max-age=31536000; includeSubDomains"
 MAX_FORM_PARTS = 100
 #: Who sends one of these gets nothing from a cache, and no cache keeps what they get.
@@ -43,13 +44,19 @@ def init_headers(app: Flask, config: Config) -> None:
     app.after_request(_secure)
 
 
+def lasting(response: Response) -> Response:
+    """For an answer that never changes under its address and is the same for everybody."""
+    response.headers["Cache-Control"] = LASTING
+    return response
+
+
 def _secure(response: Response) -> Response:
     headers = response.headers
     for name, value in SECURITY_HEADERS.items():
         headers.setdefault(name, value)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", HSTS)
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.public:
         headers.setdefault("Cache-Control", _cache_rule(response))
         response.vary.update(("Cookie", "Accept-Language"))
     return response

@@ -26,7 +26,9 @@ HEADER = "Idempotency-Key"  # for programs
 KEEP_HOURS = 24
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_.:-]{8,64}")
 LOCATION_LENGTH = 1_000
-DAMAGED_KEY = N_("This form's hidden key is damaged. Please reload the page and send it again.")
+DAMAGED_KEY = N_(
+    "The hidden key of this form is damaged. Please reload the page and send it again."
+)
 OTHER_TEXT = N_(
     "This form was already sent with another text. Please reload the page and send it again."
 )

@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, request
 from markupsafe import Markup
 
-from app.core.locale import current_language
+from app.core.locale import current_catalogue, current_language
 
 MOST_BYTES = 6 * 1024 * 1024
 ENTRY_BYTES = 1_000  # about what an entry needs besides its HTML, its values included
@@ -40,7 +40,7 @@ def refuse_in_pieces(what: str) -> None:
 
 
 class Pieces:
-    """HTML by template, language and values; the oldest goes first.
+    """HTML by template, words (language and form of address) and values; the oldest goes first.
 
     Not the one that was not asked for longest: noting that costs as much as finding the piece.
     """
@@ -60,12 +60,11 @@ class Pieces:
 
     def kept(self, template: str, /, **values: Hashable) -> Markup:
         """The template rendered with these values alone; they must be hashable and never change."""
-        language = current_language()
         script = request.environ.get("SCRIPT_NAME", "")
-        key = (template, language, script, *values.items())
+        key = (template, current_catalogue(), script, *values.items())
         piece = self._pieces.get(key)
         if piece is None:
-            piece = self._made(template, {**values, "locale": language})
+            piece = self._made(template, {**values, "locale": current_language()})
             self._put(key, piece)
         return piece.replace(_BLANK, self.form_token()) if _BLANK in piece else piece
 

@@ -51,7 +51,7 @@ def _check() -> None:
         return
     if not _from_our_pages():
         raise Forbidden(
-            N_("This request came from another website. Please use the forum's own page.")
+            N_("This request came from another website. Please use the forum’s own page.")
         )
     try:
         bound = _serializer().loads(

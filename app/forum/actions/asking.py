@@ -32,6 +32,7 @@ def ask(
     `html` is core.text.render(text), made before the transaction. Raises Forbidden, or Refused
     with the sentence of a gate.
     """
+    board = queries.board_to_ask_in(board.id)  # it may be for others than when the form was shown
     require(rules.can_ask(actor, board))
     held = gates.must_hold("post.submit", actor=actor, board=board, title=title, text=text)
     topic = _add_topic(actor, board=board, kind=kind, title=title, language=language, held=held)

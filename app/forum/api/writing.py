@@ -37,7 +37,10 @@ SEPARATORS = ",;\n"  # between tags in the page's one field
 def ask(sent: dict[str, Any]) -> Any:
     """Open a topic."""
     if sent["product"]:
-        raise Refused(N_("There are no products in this forum yet."), field="product")
+        raise Refused(
+            N_("There are no products in this forum yet. Please leave this field out."),
+            field="product",
+        )
     if any(separator in tag for tag in sent["tags"] for separator in SEPARATORS):
         raise Refused(
             N_("A tag has no comma; please send each as an entry of its own."), field="tags"

@@ -35,6 +35,10 @@ class Places:
         self._boards.clear()
         self._tags.clear()
 
+    def look_again(self) -> None:
+        """In each transaction: a board may be for others than it was in the one before."""
+        self._boards.clear()
+
     def board(self, category: str, audience: int) -> Place:
         """The board with the category's slug, whatever its name; made if missing.
 

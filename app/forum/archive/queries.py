@@ -48,7 +48,9 @@ def known_accounts(source: str, authors: Collection[str]) -> dict[str, int]:
 
 
 def board_by_slug(slug: str) -> Board | None:
-    return db.session.execute(select(Board).where(Board.slug == slug)).scalar()
+    """As it is now; who may read it stays so until the transaction ends."""
+    wanted = select(Board).where(Board.slug == slug).with_for_update(read=True)
+    return db.session.execute(wanted.execution_options(populate_existing=True)).scalar()
 
 
 def next_board_position() -> int:

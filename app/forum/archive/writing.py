@@ -47,6 +47,7 @@ class Writer:
         posts = [post.source_id for thread in threads for post in thread.posts]
         self._taken = queries.known_posts(self.source, posts)
         self.people.look_up(threads)
+        self.places.look_again()
 
     def write(self, thread: CheckedThread, htmls: Sequence[str]) -> int:
         """Return the new topic's id. Raises Refusal before anything is written.

@@ -2,13 +2,21 @@
 
 from app.forum.queries.boards import (
     any_board,
+    authors_in_board,
     board_by_slug,
+    board_to_ask_in,
+    board_to_change,
     boards_for_posting,
     boards_of,
+    boards_to_order,
+    count_topics_in,
     next_board_position,
+    only_first_board,
     slug_is_taken,
+    topic_ids_of_board,
     visible_boards,
 )
+from app.forum.queries.home import first_answers, home_topics
 from app.forum.queries.indexing import (
     count_topics_for_index,
     search_material,
@@ -29,6 +37,7 @@ from app.forum.queries.lists import (
 from app.forum.queries.posts import (
     comments_of,
     count_comments,
+    glimpse_of,
     next_position,
     opening_of,
     page_of_posts,
@@ -40,33 +49,44 @@ from app.forum.queries.posts import (
     visible_post,
     vote_id,
 )
+from app.forum.queries.similar import similar_topics, without_similar
 from app.forum.queries.titles import topic_ids_by_title
 from app.forum.queries.topics import (
     accepted_post,
     closure_of,
     tag_id,
+    tags_in,
     tags_of,
     top_helpers,
     topic_or_404,
     was_solved_while_asking,
     watchers,
 )
-from app.forum.queries.visibility import post_readable, topic_readable
+from app.forum.queries.visibility import post_readable, topic_listed, topic_readable
 
 __all__ = [
     "FILTERS",
     "accepted_post",
     "any_board",
+    "authors_in_board",
     "board_by_slug",
+    "board_to_ask_in",
+    "board_to_change",
     "boards_for_posting",
     "boards_of",
+    "boards_to_order",
     "closure_of",
     "comments_of",
     "count_comments",
     "count_topics_for_index",
+    "count_topics_in",
+    "first_answers",
+    "glimpse_of",
+    "home_topics",
     "list_topics",
     "next_board_position",
     "next_position",
+    "only_first_board",
     "opening_of",
     "page_of_posts",
     "passages",
@@ -76,16 +96,20 @@ __all__ = [
     "posts_by_member",
     "root_position",
     "search_material",
+    "similar_topics",
     "slug_is_taken",
     "solutions_of",
     "tag_id",
     "tag_in_use",
+    "tags_in",
     "tags_in_use",
     "tags_of",
     "tags_of_topics",
     "top_helpers",
     "topic_ids_by_title",
     "topic_ids_for_index",
+    "topic_ids_of_board",
+    "topic_listed",
     "topic_or_404",
     "topic_readable",
     "topics_by_ids",
@@ -97,4 +121,5 @@ __all__ = [
     "waiting_questions",
     "was_solved_while_asking",
     "watchers",
+    "without_similar",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -46,7 +46,7 @@ def list_topics(
     """One page of a filter and the key after which the next begins (None on the last page)."""
     if after is None and tag is None:
         rows = _run_first_page(viewer, filter_, board_id is None, limit, board_id=board_id).all()
-        return _cut(rows, limit, _score_key if filter_ == "popular" else _time_key)
+        return _cut(rows, limit, key_of(filter_))
     statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
     if board_id is not None:
         statement = statement.where(Topic.board_id == board_id)
@@ -64,10 +64,21 @@ def _run_first_page(
     viewer: Actor, filter_: str, all_boards: bool, limit: int
 ) -> Select[*tuple[Any, ...]]:
     """What most people look at: the page without a key."""
-    statement = topics().where(topic_listed(viewer), *_CONDITIONS[filter_])
+    statement = first_page(viewer, filter_)
     if not all_boards:
         statement = statement.where(Topic.board_id == bindparam("board_id", type_=BigInteger))
-    return statement.order_by(*(_BEST if filter_ == "popular" else _NEWEST)).limit(limit + 1)
+    return statement.limit(limit + 1)
+
+
+def first_page(viewer: Actor, filter_: str, *more: Any) -> Select[*tuple[Any, ...]]:
+    """A filter from its beginning, for the start page too."""
+    statement = topics(*more).where(topic_listed(viewer), *_CONDITIONS[filter_])
+    return statement.order_by(*(_BEST if filter_ == "popular" else _NEWEST))
+
+
+def key_of(filter_: str) -> Callable[[Any], tuple[int, int]]:
+    """By what a filter is ordered, falling."""
+    return _score_key if filter_ == "popular" else _time_key
 
 
 def waiting_questions(viewer: Actor, limit: int) -> Sequence[Any]:

@@ -57,6 +57,20 @@ def opening_of(topic_id: int, viewer: Actor) -> tuple[Any, Any]:
     return question, next((row for row in rows if row.position > 1), None)
 
 
+def glimpse_of(topic_id: int, viewer: Actor, *, latest: int) -> Posts:
+    """The first post and the newest answers, in their order; one query."""
+    newest = (
+        select(Post.id)
+        .where(Post.topic_id == topic_id, Post.kind == "answer", _shown(viewer))
+        .order_by(Post.position.desc())
+        .limit(latest)
+        .correlate(None)
+    )
+    wanted = (Post.position == 1) | Post.id.in_(newest)
+    posts = _posts(viewer).where(Post.topic_id == topic_id, wanted, _shown(viewer))
+    return db.session.execute(posts.order_by(Post.position)).all()
+
+
 def comments_of(post_ids: Sequence[int], viewer: Actor) -> Posts:
     """Comments under these posts, oldest first (a post has at most rules.MAX_COMMENTS)."""
     if not post_ids:
@@ -74,11 +88,7 @@ def count_comments(post_id: int) -> int:
 
 def visible_post(post_id: int, viewer: Actor) -> Any:
     """A post that the viewer may read, with its topic's title; None otherwise."""
-    return db.session.execute(
-        _posts(viewer, Post.text, Topic.title.label("topic_title"), Topic.audience)
-        .join(Topic, Topic.id == Post.topic_id)
-        .where(Post.id == post_id, topic_readable(viewer), post_readable(viewer))
-    ).first()
+    return _run_post(viewer, post_id=post_id).first()
 
 
 def post_or_404(post_id: int, viewer: Actor) -> Any:
@@ -117,6 +127,16 @@ def next_position(topic_id: int) -> int:
     """One after the highest position ever given; call with the topic locked."""
     highest = select(func.max(Post.position)).where(Post.topic_id == topic_id)
     return (db.session.execute(highest).scalar() or 0) + 1
+
+
+@prepared
+def _run_post(viewer: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        _posts(viewer, Post.text, Topic.title.label("topic_title"), Topic.audience)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Post.id == bindparam("post_id", type_=BigInteger))
+        .where(topic_readable(viewer), post_readable(viewer))
+    )
 
 
 def _thread(viewer: Actor) -> Select[*tuple[Any, ...]]:

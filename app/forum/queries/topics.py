@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, exists, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, func, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
@@ -65,6 +65,7 @@ _TAGS = (
     .where(TopicTag.topic_id == bindparam("topic_id", type_=BigInteger))
     .order_by(TopicTag.position)
 )
+_BETWEEN = "\x1f"  # the tags of a topic in one column; no tag has this character
 
 
 def topics(*more: Any) -> Select[*tuple[Any, ...]]:
@@ -73,7 +74,7 @@ def topics(*more: Any) -> Select[*tuple[Any, ...]]:
 
 
 def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Any:
-    """The topic and whether the viewer watches it; NotFound unless the viewer may read it.
+    """The topic, its tags, and whether the viewer watches it; NotFound unless the viewer may read it.
 
     `lock` holds the topic's row until the transaction ends (PostgreSQL; SQLite has one writer).
     """
@@ -87,8 +88,16 @@ def topic_or_404(topic_id: int, viewer: Actor, *, lock: bool = False) -> Any:
 def _run_topic(viewer: Actor, lock: bool) -> Select[*tuple[Any, ...]]:
     watching = exists().where(Watch.topic_id == Topic.id, Watch.account_id == viewer.id)
     wanted = Topic.id == bindparam("topic_id", type_=BigInteger)
-    statement = topics(watching.label("watching")).where(wanted, topic_readable(viewer))
+    names = _TAGS.subquery()
+    tags = select(func.aggregate_strings(names.c.name, _BETWEEN)).scalar_subquery()
+    columns = (watching.label("watching"), tags.label("tag_names"))
+    statement = topics(*columns).where(wanted, topic_readable(viewer))
     return statement.with_for_update(of=Topic) if lock else statement
+
+
+def tags_in(topic: Any) -> list[str]:
+    """The tags of a topic from topic_or_404()."""
+    return topic.tag_names.split(_BETWEEN) if topic.tag_names else []
 
 
 def tags_of(topic_id: int) -> list[str]:

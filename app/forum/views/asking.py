@@ -14,6 +14,7 @@ from app.accounts.policies import writing
 from app.core import slots
 from app.core.db import transaction
 from app.core.errors import NotFound, Refused
+from app.core.figures import figure
 from app.core.forms import one_line
 from app.core.locale import current_language
 from app.core.search import searchable
@@ -22,7 +23,7 @@ from app.core.web.idempotency import once
 from app.core.web.limits import charge, limited, try_spend
 from app.core.web.policy import policy
 from app.forum import actions, queries
-from app.forum.display import topic_url
+from app.forum.display import FIRST_ANSWER, topic_url
 from app.forum.forms import TITLE_MAX, AskForm, split_tags
 from app.forum.limits import ASKING, DECIDING, LOOK_UPS, PREVIEWING, SUGGESTING, WRITING_QUESTIONS
 from app.forum.views.blueprint import bp
@@ -133,7 +134,8 @@ def _publish(form: AskForm) -> str:
         tags=split_tags(form.tags.data),
         language=current_language(),
     )
-    return topic_url(post.topic_id, form.title.data or "") + "?done=asked"
+    done = "held" if queries.topic_or_404(post.topic_id, current_user).state == "held" else "asked"
+    return topic_url(post.topic_id, form.title.data or "") + f"?done={done}"
 
 
 def _only_board(form: AskForm) -> str:
@@ -149,4 +151,5 @@ def _page(form: AskForm, preview: str | None = None, *, is_first_step: bool = Fa
         title=title,
         answers=[] if is_first_step else _answers(title),
         is_first_step=is_first_step,
+        first_answer=figure(FIRST_ANSWER),
     )

@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from flask import render_template, url_for
 from flask_login import current_user
 
-from app.accounts.display import person
 from app.accounts.policies import everyone
+from app.core import clock, slots
 from app.core.cache import cached
 from app.core.errors import NotFound
+from app.core.figures import figure
 from app.core.web.paging import cursor_from_request
 from app.core.web.policy import policy
 from app.forum import queries
-from app.forum.display import topic_line
+from app.forum.display import FIRST_ANSWER, topic_line
 from app.forum.views.blueprint import bp, filter_from_request, page_of
 
 HOME_TOPICS = 10
 HOME_BOARDS = 9
-HOME_HELPERS = 5
+NOTICE_DAYS = 7  # so long an announcement stands on the start page; a pinned one for longer
+HOME = SimpleNamespace(id=0)  # the one thing that the slot "home" is asked for
 
 
 @bp.get("/")
 @policy(everyone)
-@cached("lists", "people", query=("filter",))
+@cached("lists", "people", "knowledge", query=("filter",))
 def home() -> str:
     filter_ = filter_from_request()
     boards = [_card(board) for board in queries.visible_boards(current_user)]
-    rows, _following = queries.list_topics(current_user, filter_, limit=HOME_TOPICS)
+    since = clock.now() - timedelta(days=NOTICE_DAYS)
+    rows, notice = queries.home_topics(
+        current_user, filter_, limit=HOME_TOPICS, notices_since=since
+    )
+    pieces = slots.fill("home", current_user, [HOME]).get(HOME.id, [])
     return render_template(
         "forum/home.html",
         boards=boards[:HOME_BOARDS],
+        all_boards=len(boards),
         filter=filter_,
         topics=[topic_line(row, current_user) for row in rows],
-        counts={key: sum(b[key] for b in boards) for key in ("topics", "solved")},
-        helpers=[_helper(row) for row in queries.top_helpers(HOME_HELPERS)],
+        notice=topic_line(notice, current_user) if notice else None,
+        counts={key: sum(b[key] for b in boards) for key in ("topics", "solved", "unsolved")},
+        often=[link for piece in pieces for link in piece.get("often", ())],
+        aside=[piece for piece in pieces if piece.get("template")],
+        first_answer=figure(FIRST_ANSWER),
     )
 
 
@@ -108,16 +120,6 @@ def _card(board: Any) -> dict[str, Any]:
         "topics": board.topics_count,
         "topics_count": board.topics_count,
         "solved": board.solved_count,
+        "unsolved": asked - board.solved_count,
         "solved_share": round(100 * board.solved_count / asked) if board.solved_count else None,
     }
-
-
-def _helper(row: Any) -> Any:
-    return person(
-        row.name,
-        role=row.role,
-        state=row.state,
-        name_de=row.name_de,
-        name_en=row.name_en,
-        solutions=row.solutions,
-    )

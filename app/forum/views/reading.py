@@ -18,7 +18,15 @@ from app.core.settings import load_settings
 from app.core.web.converters import slugged
 from app.core.web.policy import policy
 from app.forum import queries, rules
-from app.forum.display import Around, ShownPost, post_url, shown_post, status_of, topic_url
+from app.forum.display import (
+    Around,
+    ShownPost,
+    post_url,
+    shown_post,
+    status_of,
+    topic_line,
+    topic_url,
+)
 from app.forum.forms import AnswerForm
 from app.forum.queries.posts import PAGE
 from app.forum.views.blueprint import bp
@@ -26,7 +34,7 @@ from app.forum.views.blueprint import bp
 
 @bp.get("/topics/<slugged:id>")
 @policy(everyone)
-@cached(by="topic", query=("from",))
+@cached("concealed", by="topic", query=("from",))
 def topic(id: int) -> str | Response:
     row = queries.topic_or_404(id, current_user)
     if not _has_right_slug(row):
@@ -49,6 +57,7 @@ def render_topic(row: Any) -> str:
     rows, following, previous = queries.page_of_posts(row.id, current_user, start=start)
     question, solution = queries.opening_of(row.id, current_user)
     posts = _with_comments([p for p in (question, solution) if p] + list(rows), row, solution)
+    can_answer = bool(rules.can_answer(current_user, row))
     return render_template(
         "forum/topic.html",
         topic=topic_head(row, solution),
@@ -58,14 +67,20 @@ def render_topic(row: Any) -> str:
         answers=[posts[r.id] for r in rows],
         form=AnswerForm(),
         can={
-            "answer": bool(rules.can_answer(current_user, row)),
+            "answer": can_answer,
             "watch": bool(rules.can_watch(current_user, row)),
         },
         page=_page(row, rows, following, previous),
-        similar=[],
+        similar=[topic_line(t, current_user) for t in queries.similar_topics(row.id, current_user)],
         strip=slots.fill("topic.strip", current_user, [row]).get(row.id, []),
+        answer_tools=_answer_tools(row) if can_answer else [],
+        may_be_official=rules.may_speak_for_team(current_user, row),
         slots=slots.fill("topic.aside", current_user, [row]).get(row.id, []),
     )
+
+
+def _answer_tools(row: Any) -> list[Any]:
+    return slots.fill("answer.tools", current_user, [row]).get(row.id, [])
 
 
 def topic_head(row: Any, solution: Any = None) -> dict[str, Any]:
@@ -75,7 +90,7 @@ def topic_head(row: Any, solution: Any = None) -> dict[str, Any]:
         "url": topic_url(row.id, row.title),
         "status": status_of(row, current_user),
         "board": {"slug": row.board_slug, "name": row.board_name},
-        "tags": queries.tags_of(row.id),
+        "tags": queries.tags_in(row),
         "closure": queries.closure_of(row.id) if row.closed else None,
         "solved_by": solution.accepted_by_name if solution else None,
         "solved_at": solution.accepted_at if solution else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -10,6 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts.policies import writing
+from app.core import slots
 from app.core.errors import Refused
 from app.core.rules import require
 from app.core.text import plain
@@ -33,6 +35,9 @@ QUOTE_LENGTH = 1_500
 def post_answer(id: int) -> Response | FlaskResponse:
     topic = queries.topic_or_404(id, current_user)
     form = AnswerForm()
+    if "insert" in request.form:
+        form.text.data = _with_insertion(form, topic)
+        return make_response(_page(form, topic))
     valid = form.validate()
     if "preview" in request.form:
         return make_response(_page(form, topic, preview=form.html))
@@ -76,8 +81,19 @@ def _publish(form: AnswerForm, topic: Any) -> str:
         html=form.html,
         parent_id=form.parent_id,
     )
+    if form.official.data and not form.parent_id and rules.may_speak_for_team(current_user, topic):
+        actions.make_official(current_user, post_id=post.id)
     place = queries.root_position(post)
-    return post_url(topic, post.id, place, page=PAGE, done="answered")
+    done = "held" if post.state == "held" else "answered"
+    return post_url(topic, post.id, place, page=PAGE, done=done)
+
+
+def _with_insertion(form: AnswerForm, topic: Any) -> str:
+    """What was typed, with what an upper feature adds to it when asked by the form's button."""
+    draft = SimpleNamespace(
+        id=topic.id, topic=topic, text=form.text.data or "", chosen=request.form.get("reply", "")
+    )
+    return str(slots.fill("answer.insert", current_user, [draft]).get(topic.id, [draft.text])[0])
 
 
 def _quoted(post: Any) -> str:
@@ -100,5 +116,11 @@ def _page(
         template = "forum/comment.html"
     shown = shown_post(post, topic, current_user, accepted_id=None) if post else None
     return render_template(
-        template, form=form, topic=topic_head(topic), post=shown, preview=preview
+        template,
+        form=form,
+        topic=topic_head(topic),
+        post=shown,
+        preview=preview,
+        answer_tools=slots.fill("answer.tools", current_user, [topic]).get(topic.id, []),
+        may_be_official=rules.may_speak_for_team(current_user, topic) and not form.parent_id,
     )

@@ -3,7 +3,13 @@
 from app.knowledge.actions.rating import rate_article
 from app.knowledge.actions.reviewing import archive, publish, send_back, submit_for_review
 from app.knowledge.actions.suggesting import decline_suggestion, promote_answer, suggest_solution
-from app.knowledge.actions.writing import Content, StaleText, draft_article, revise_article
+from app.knowledge.actions.writing import (
+    Content,
+    StaleText,
+    draft_article,
+    narrow_articles,
+    revise_article,
+)
 
 __all__ = [
     "Content",
@@ -11,6 +17,7 @@ __all__ = [
     "archive",
     "decline_suggestion",
     "draft_article",
+    "narrow_articles",
     "promote_answer",
     "publish",
     "rate_article",

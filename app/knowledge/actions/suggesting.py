@@ -49,7 +49,6 @@ def promote_answer(
     require(rules.can_decide_on_suggestion(actor, suggestion))
     source = Source(
         topic_id=suggestion.topic_id,
-        topic_audience=suggestion.topic_audience,
         post_id=suggestion.post_id,
         credit_account_id=suggestion.author_id,
         language=suggestion.language,

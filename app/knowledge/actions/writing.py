@@ -11,9 +11,11 @@ from app.accounts.actor import Actor
 from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, Conflict, Refused
+from app.core.events import record
 from app.core.rules import require
 from app.core.text import PIPELINE_VERSION
 from app.knowledge import queries, rules
+from app.knowledge.events import ArticleNarrowed
 from app.knowledge.models import Article, Revision
 
 _WORDS = ("title", "problem", "solution", "valid_for")
@@ -37,7 +39,6 @@ class Source:
     """Where an article came from, and who gets the credit."""
 
     topic_id: int | None = None
-    topic_audience: int = 0
     post_id: int | None = None
     credit_account_id: int | None = None
     language: str = "de"
@@ -63,7 +64,7 @@ def draft_article(
     """
     require(rules.can_edit_articles(actor))
     source = source or Source()
-    refuse_too_public(audience, topic_audience=source.topic_audience, board=board)
+    refuse_too_public(audience, topic_audience=queries.basis_of(source.topic_id), board=board)
     article = Article(
         audience=audience,
         language=source.language,
@@ -110,6 +111,15 @@ def refuse_too_public(audience: int, *, topic_audience: int, board: Any) -> None
     )
     if not verdict:
         raise Refused(verdict.message, field="audience")
+
+
+def narrow_articles(board_id: int, audience: int) -> None:
+    """The house, when a board is for fewer people: articles made from its topics go with it."""
+    wider = queries.wider_articles(board_id, audience)
+    if wider:
+        db.session.execute(update(Article).where(Article.id.in_(wider)).values(audience=audience))
+    for article_id in wider:
+        record(ArticleNarrowed(article_id=article_id, audience=audience))
 
 
 def _add_revision(actor: Actor, article_id: int, number: int, content: Content) -> None:

@@ -148,6 +148,51 @@ def list_articles(
     return _page(statement, after)
 
 
+def articles_beside(viewer: Actor, article: Any, limit: int) -> list[Any]:
+    """The newest others of the same board."""
+    others = articles().where(
+        Article.state == "published",
+        Article.board_id == article.board_id,
+        Article.id != article.id,
+        visible_to(viewer),
+    )
+    return list(db.session.execute(others.order_by(Article.id.desc()).limit(limit)))
+
+
+def home_articles(viewer: Actor, ids: Sequence[int], newest: int, language: str) -> list[Any]:
+    """The newest published articles and those with these ids, in one query.
+
+    Those in the reader's language come first, the newest first among them.
+    """
+    order = (Article.language != language, Article.id.desc())
+    readable = (Article.state == "published", visible_to(viewer))
+    latest = (
+        select(Article.id)
+        .outerjoin(Board, Board.id == Article.board_id)
+        .where(*readable)
+        .order_by(*order)
+        .limit(newest)
+    )
+    wanted = articles().where(*readable, or_(Article.id.in_(ids), Article.id.in_(latest)))
+    return list(db.session.execute(wanted.order_by(*order)))
+
+
+def most_helpful(limit: int, at_least: int) -> list[int]:
+    """Ids of the published articles whose words helped most; each helped more people than not."""
+    rows = db.session.execute(
+        select(Article.id)
+        .join(Revision, Revision.id == Article.current_revision_id)
+        .where(
+            Article.state == "published",
+            Revision.helpful_count >= at_least,
+            Revision.helpful_count > Revision.unhelpful_count,
+        )
+        .order_by(Revision.helpful_count.desc(), Article.id)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
 def articles_in_work(viewer: Actor, *, after: tuple[int, ...] | None = None) -> Rows:
     """Drafts, reviews, and published articles whose newest words wait; archived ones last."""
     unpublished = Article.state.in_(("draft", "review"))

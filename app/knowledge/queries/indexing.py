@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from app.accounts.actor import Actor
 from app.core.db import db
+from app.forum.models import Topic
 from app.forum.queries.prepared import prepared
 from app.knowledge.models import Article, Revision
 from app.knowledge.queries.articles import articles, visible_to
@@ -36,6 +37,26 @@ def article_ids_for_index() -> Iterator[list[int]]:
 def count_articles_for_index() -> int:
     statement = select(func.count()).select_from(Article).where(Article.state == "published")
     return int(db.session.execute(statement).scalar_one())
+
+
+def articles_of_board(board_id: int) -> list[int]:
+    """Those that stand in the board or were made from a topic of it, in every state."""
+    return list(db.session.scalars(select(Article.id).where(_of_board(board_id))))
+
+
+def wider_articles(board_id: int, audience: int) -> list[int]:
+    """Those made from a topic of the board which more people may read than this audience."""
+    from_here = Article.source_topic_id.in_(_topics_of(board_id))
+    wanted = select(Article.id).where(from_here, Article.audience < audience)
+    return list(db.session.scalars(wanted.order_by(Article.id)))
+
+
+def _of_board(board_id: int) -> ColumnElement[bool]:
+    return or_(Article.board_id == board_id, Article.source_topic_id.in_(_topics_of(board_id)))
+
+
+def _topics_of(board_id: int) -> Select[int]:
+    return select(Topic.id).where(Topic.board_id == board_id)
 
 
 def articles_of_topics(viewer: Actor, topic_ids: Sequence[int]) -> Sequence[Any]:

@@ -77,10 +77,14 @@ def solution_in(topic_id: int) -> int | None:
 
 
 def basis_of(topic_id: int | None) -> int:
-    """The audience of the topic that an article came from; public where there is none."""
+    """The audience of the topic that an article came from; public where there is none.
+
+    It stays so until the transaction ends.
+    """
     if topic_id is None:
         return 0
-    return int(db.session.execute(select(Topic.audience).filter_by(id=topic_id)).scalar_one())
+    wanted = select(Topic.audience).filter_by(id=topic_id).with_for_update(read=True)
+    return int(db.session.execute(wanted).scalar_one())
 
 
 def article_from(post_id: int) -> int | None:

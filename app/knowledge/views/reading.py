@@ -22,6 +22,8 @@ from app.knowledge.display import article_line, article_url, shown_article, what
 from app.knowledge.limits import GUEST_ANSWER, RATING
 from app.knowledge.views.blueprint import bp
 
+BESIDE = 3
+
 
 @bp.get("/knowledge")
 @policy(everyone)
@@ -59,6 +61,7 @@ def article(id: int) -> str | Response:
         "knowledge/article.html",
         article=shown_article(row, current_user),
         answered=queries.feedback_of(current_user, row.revision_id),
+        beside=_beside(row),
         may_rate=rules.can_rate_article(current_user, row),
         strip=_strip(row) if current_user.is_staff else None,
     )
@@ -72,13 +75,19 @@ def rate(id: int) -> Response:
     row = queries.article_or_404(id, current_user)
     revision_id, helpful = _revision_id(), request.form.get("helpful", "")
     if helpful not in ("yes", "no") or revision_id is None:
-        raise BadRequest(N_("Please open the article again and press yes or no."))
+        raise BadRequest(N_("Please open the article again and choose yes or no."))
     if _counts(revision_id):
         with transaction():
             actions.rate_article(
                 current_user, id, revision_id=revision_id, helpful=helpful == "yes"
             )
     return redirect(article_url(row) + "?done=rated#helped", 303)
+
+
+def _beside(row: Any) -> list[dict[str, Any]]:
+    """Other articles of its board."""
+    found = queries.articles_beside(current_user, row, BESIDE) if row.board_id else []
+    return [article_line(other) for other in found]
 
 
 def _counts(revision_id: int) -> bool:

@@ -10,9 +10,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts.policies import staff as staff_only
+from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Forbidden, Refused
 from app.core.text import excerpt, plain
+from app.core.waiting import wait_between
 from app.core.web.idempotency import once
 from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
@@ -115,7 +117,7 @@ def _line(row: Any) -> dict[str, Any]:
         "url": url_for("knowledge_staff.promote", id=row.id),
         "author_name": row.author_name,
         "board_name": row.board_name,
-        "suggested_at": row.suggested_at,
+        "wait": wait_between(row.suggested_at, clock.now()),
         "excerpt": excerpt(plain(row.html), EXCERPT_LENGTH),
     }
 

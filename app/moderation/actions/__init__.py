@@ -2,13 +2,34 @@
 
 from app.moderation.actions.appealing import appeal, decide_appeal, draft_reversal
 from app.moderation.actions.deciding import decide_case, draft_decision
+from app.moderation.actions.drafting import (
+    add_rule,
+    bring_rule_back,
+    change_frame,
+    change_rule,
+    is_in_force,
+    is_shipped,
+    move_rule,
+    publish_draft,
+    remove_rule,
+)
 from app.moderation.actions.noticing import give_notice, notice_token
 from app.moderation.actions.opening import hold_for_review, open_case
 from app.moderation.actions.reporting import report_post
-from app.moderation.actions.rulebook import ensure_rulebook, publish_rulebook, shipped_netiquette
+from app.moderation.actions.rulebook import (
+    FRAME,
+    ensure_rulebook,
+    publish_rulebook,
+    shipped_netiquette,
+)
 
 __all__ = [
+    "FRAME",
+    "add_rule",
     "appeal",
+    "bring_rule_back",
+    "change_frame",
+    "change_rule",
     "decide_appeal",
     "decide_case",
     "draft_decision",
@@ -16,9 +37,14 @@ __all__ = [
     "ensure_rulebook",
     "give_notice",
     "hold_for_review",
+    "is_in_force",
+    "is_shipped",
+    "move_rule",
     "notice_token",
     "open_case",
+    "publish_draft",
     "publish_rulebook",
+    "remove_rule",
     "report_post",
     "shipped_netiquette",
 ]

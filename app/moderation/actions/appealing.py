@@ -63,7 +63,7 @@ def decide_appeal(
     )
     if row.outcome is not None:
         if row.outcome != outcome:
-            raise Conflict(N_("Somebody has decided about this objection already."))
+            raise Conflict(N_("This objection is already decided."))
         return row
     if outcome == "reversed":
         _reverse(actor, decision, item, reasons=reasons, shown=shown)

@@ -43,7 +43,7 @@ def give_notice(
     """
     item = queries.item_to_change(post_id, actor)
     if item.state != "visible":
-        raise Refused(N_("This post is hidden already, so others cannot see it."), field="url")
+        raise Refused(N_("This post is already hidden, so others cannot see it."), field="url")
     case = case_about(item, origin="notice")
     nonce = secrets.token_hex(NONCE_BYTES)
     notice = Notice(

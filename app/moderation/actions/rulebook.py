@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,11 @@ def shipped_netiquette() -> dict[str, Any]:
     return content
 
 
-def publish_rulebook(content: dict[str, Any]) -> Rulebook:
+def publish_rulebook(content: dict[str, Any], changes: Mapping[str, str] | None = None) -> Rulebook:
     """Put a netiquette in force as the next version; the same text again changes nothing.
 
-    `content` has the form of data/netiquette.json. Members who accepted an older version are asked
+    `content` has the form of data/netiquette.json, `changes` says by language what
+    is new. Members who accepted an older version are asked
     before they write the next time.
     """
     sha256 = hashlib.sha256(_canonical(content).encode()).hexdigest()
@@ -63,7 +65,8 @@ def publish_rulebook(content: dict[str, Any]) -> Rulebook:
     db.session.add_all(_rule(rulebook.id, rule) for rule in content["rules"])
     for language in LANGUAGES:
         text = netiquette_text(content, language)
-        publish_document(accounts.NETIQUETTE, rulebook.version, language, _TITLE, text)
+        new = changes.get(language) if changes else None
+        publish_document(accounts.NETIQUETTE, rulebook.version, language, _TITLE, text, changes=new)
     db.session.flush()
     return rulebook
 

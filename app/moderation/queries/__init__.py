@@ -4,6 +4,7 @@ from app.moderation.queries.cases import (
     FILTERS,
     case_or_404,
     case_row,
+    count_open_cases,
     decisions_in,
     has_reported,
     next_open_case,
@@ -44,6 +45,7 @@ from app.moderation.queries.items import (
 )
 from app.moderation.queries.rulebook import (
     current_rulebook,
+    rulebook_draft,
     rulebook_of_version,
     rules_in_force,
     rules_of,
@@ -58,6 +60,7 @@ __all__ = [
     "around",
     "case_or_404",
     "case_row",
+    "count_open_cases",
     "current_rulebook",
     "deciders_of",
     "decision_for_author",
@@ -84,6 +87,7 @@ __all__ = [
     "record_of",
     "reporters_of",
     "reports_of",
+    "rulebook_draft",
     "rulebook_of_version",
     "rules_in_force",
     "rules_of",

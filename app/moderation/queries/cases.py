@@ -11,6 +11,7 @@ from app.accounts.actor import Actor
 from app.accounts.models import Account
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.remembered import remembered
 from app.forum import queries as forum
 from app.forum.models import Board, Post, Topic
 from app.moderation.models import POST, Case, Decision, Notice, Report
@@ -18,6 +19,7 @@ from app.moderation.queries.items import STATE
 from app.moderation.rules import MODERATE, moderates_somewhere
 
 PAGE = 30
+MOST_COUNTED = 100
 #: What the queue can be narrowed to.
 FILTERS = ("all", "reports", "notices", "held", "review")
 
@@ -49,6 +51,20 @@ def open_cases_page(
         statement = statement.where(Case.id > after[0])
     rows = db.session.execute(statement.order_by(Case.id).limit(limit + 1)).all()
     return rows[:limit], (rows[limit - 1].id,) if len(rows) > limit else None
+
+
+def count_open_cases(viewer: Actor) -> int:
+    """How many wait for this person, MOST_COUNTED at most; asked for again after a change.
+
+    Every post may change it, because what hides a topic or a post hides its case.
+    """
+    key = f"moderation.waiting.{viewer.id}.{viewer.role}.{sorted(viewer.grants)}"
+
+    def count() -> int:
+        waiting = _cases(viewer).where(Case.state == "open").limit(MOST_COUNTED).subquery()
+        return int(db.session.execute(select(func.count()).select_from(waiting)).scalar_one())
+
+    return remembered(key, ("cases", "lists"), count)
 
 
 def next_open_case(viewer: Actor, *, after: int) -> int | None:

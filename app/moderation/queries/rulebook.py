@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
-from app.moderation.models import Rule, Rulebook
+from app.moderation.models import Rule, Rulebook, RulebookDraft
 
 
 def current_rulebook() -> Rulebook | None:
@@ -35,3 +35,9 @@ def rules_of(rulebook_id: int) -> Sequence[Rule]:
 def rules_in_force() -> tuple[Rulebook | None, Sequence[Rule]]:
     rulebook = current_rulebook()
     return rulebook, rules_of(rulebook.id) if rulebook is not None else []
+
+
+def rulebook_draft(*, lock: bool = False) -> RulebookDraft | None:
+    """`lock` holds the row until the transaction ends."""
+    wanted = select(RulebookDraft).execution_options(populate_existing=True)
+    return db.session.execute(wanted.with_for_update() if lock else wanted).scalar()

@@ -38,7 +38,7 @@ def appeal_send(id: int) -> Response:
     if not form.validate():
         return make_response(_page(row, decision, item, form), 422)
     letters = _letters(decision, item, form)
-    if letters is not None and ("preview" in request.form or form.shown.data != letters.mark):
+    if "preview" in request.form or (letters is not None and form.shown.data != letters.mark):
         return make_response(_page(row, decision, item, form, letters))
     try:
         return redirect(once(lambda: _decide(id, form)), 303)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.core import clock
 from app.core.errors import Conflict, Refused
 from app.core.locale import current_language
 from app.core.rules import require
+from app.core.waiting import wait_between
 from app.core.web.idempotency import once
 from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.moderation import actions, queries, rules
-from app.moderation.display import author_of, kind_word, possible_kinds
+from app.moderation.display import author_of, decision_form, kind_word, reports_by_rule, why_not
 from app.moderation.forms import DecisionForm
 from app.moderation.limits import CASEWORK
 from app.moderation.policies import moderating
@@ -29,10 +30,8 @@ from app.moderation.views.blueprint import staff
 def case(id: int) -> str:
     found = queries.case_or_404(id, current_user)
     item = queries.item_or_404(found.item_id, current_user)
-    form = _form(found, item)
-    form.rule.data = _proposed_rule(found.id)
-    form.kind.data = form.kind.choices[0][0] if len(form.kind.choices) == 1 else None
-    return _page(found, item, form)
+    reports = queries.reports_of(found.id)
+    return _page(found, item, decision_form(current_user, found, item, reports))
 
 
 @staff.post("/cases/<id:id>")
@@ -42,30 +41,19 @@ def case_send(id: int) -> Response:
     """The letter is shown first and decided upon second: a decision needs the mark of what was read."""
     found = queries.case_or_404(id, current_user)
     item = queries.item_or_404(found.item_id, current_user)
-    form = _form(found, item)
+    form = decision_form(current_user, found, item)
     if not form.kind.choices:
         require(rules.can_decide(current_user, found, item, form.kind.data or ""))
     if not form.validate():
         return make_response(_page(found, item, form), 422)
     letters = _letters(found, item, form)
-    if letters.de and ("preview" in request.form or form.shown.data != letters.mark):
+    if "preview" in request.form or (letters.de and form.shown.data != letters.mark):
         return make_response(_page(found, item, form, letters))
     try:
         return redirect(once(lambda: _decide(id, form)), 303)
     except (Refused, Conflict) as error:
         form.refuse(error if isinstance(error, Refused) else Refused(error.message))
         return make_response(_page(found, item, form), error.status)
-
-
-def _form(found: Any, item: Any) -> DecisionForm:
-    kinds = possible_kinds(current_user, found, item)
-    return DecisionForm(queries.rules_in_force()[1], kinds)
-
-
-def _proposed_rule(case_id: int) -> str | None:
-    """The one that most reports name."""
-    named = Counter(str(row.rule_number) for row in queries.reports_of(case_id))
-    return named.most_common(1)[0][0] if named else None
 
 
 def _letters(found: Any, item: Any, form: DecisionForm) -> Letters:
@@ -101,6 +89,7 @@ def _decide(case_id: int, form: DecisionForm) -> str:
 def _page(found: Any, item: Any, form: DecisionForm, letters: Letters | None = None) -> str:
     before, after = queries.around(item, current_user)
     earlier, appeals_filed = queries.record_of(item.author_id, without_case=found.id)
+    has_letter = letters is not None and bool(letters.de)
     if letters is not None:
         form.shown.data = letters.mark
     return render_template(
@@ -110,7 +99,7 @@ def _page(found: Any, item: Any, form: DecisionForm, letters: Letters | None = N
         author=author_of(item),
         before=before,
         after=after,
-        reports=queries.reports_of(found.id),
+        reports=reports_by_rule(queries.reports_of(found.id)),
         notices=queries.notices_of(found.id) if current_user.is_staff else [],
         log=[
             {**row._mapping, "word": kind_word(row.kind)} for row in queries.decisions_in(found.id)
@@ -118,20 +107,14 @@ def _page(found: Any, item: Any, form: DecisionForm, letters: Letters | None = N
         earlier=[{**row._mapping, "word": kind_word(row.kind)} for row in earlier],
         appeals_filed=appeals_filed,
         form=form,
-        why_not=_why_not(found, item),
-        letter=parts_of(letters.within(current_language())) if letters else None,
-        other_letter=parts_of(letters.within(_other())) if letters else None,
+        why_not=why_not(current_user, found, item),
+        wait=wait_between(found.opened_at, clock.now()) if found.state == "open" else None,
+        letter=parts_of(letters.within(current_language())) if letters and has_letter else None,
+        no_letter=letters is not None and not has_letter,
+        other_letter=parts_of(letters.within(_other())) if letters and has_letter else None,
         other=_other(),
         next_case=queries.next_open_case(current_user, after=found.id),
     )
-
-
-def _why_not(found: Any, item: Any) -> Any:
-    """The sentence for somebody who may look but not decide."""
-    if possible_kinds(current_user, found, item):
-        return None
-    first = next(iter(rules.POSSIBLE[item.state]), "")
-    return rules.can_decide(current_user, found, item, first)
 
 
 def _other() -> str:

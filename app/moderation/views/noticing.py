@@ -99,8 +99,8 @@ def _post_id(form: NoticeForm) -> int:
     except NotFound as error:
         raise Refused(
             N_(
-                "We find no post at this address. Please copy the address of the post itself: "
-                "it stands behind the time beside the author's name."
+                "There is no post at this address. Please copy the address of the post itself: the "
+                "time beside the author’s name links to it."
             ),
             field="url",
         ) from error

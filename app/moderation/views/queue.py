@@ -6,6 +6,8 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.core import clock
+from app.core.waiting import wait_between
 from app.core.web.idempotency import once
 from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
@@ -23,6 +25,7 @@ def queue() -> str:
     wanted = request.args.get("filter", "")
     filter_ = wanted if wanted in queries.FILTERS else "all"
     rows, following = queries.open_cases_page(current_user, filter_, after=cursor_from_request())
+    now = clock.now()
     items = [
         {
             "url": url_for("casework.case", id=row.id),
@@ -31,7 +34,7 @@ def queue() -> str:
             "detail": case_detail(row),
             "board": row.board_name,
             "author": row.author_name,
-            "since": row.opened_at,
+            "wait": wait_between(row.opened_at, now),
         }
         for row in rows
     ]
@@ -49,13 +52,14 @@ def queue() -> str:
 @policy(deciding)
 def appeals() -> str:
     rows, following = queries.open_appeals_page(current_user, after=cursor_from_request())
+    now = clock.now()
     items = [
         {
             "url": url_for("casework.appeal", id=row.id),
             "title": row.title,
             "author": row.author_name,
             "board": row.board_name,
-            "since": row.filed_at,
+            "wait": wait_between(row.filed_at, now),
         }
         for row in rows
     ]

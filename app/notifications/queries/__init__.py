@@ -74,6 +74,19 @@ def own_or_404(notification_id: int, viewer: Actor) -> Notification:
     return found
 
 
+def has_unread_about(viewer: Actor, topic_id: int) -> bool:
+    wanted = select(Notification.id).filter_by(
+        account_id=viewer.id, topic_id=topic_id, read_at=None
+    )
+    return db.session.execute(wanted.limit(1)).first() is not None
+
+
+def unread_count(viewer: Actor) -> int:
+    """As the counter says now; the actor's own number is from before this request."""
+    wanted = select(Account.unread_count).where(Account.id == viewer.id)
+    return int(db.session.execute(wanted).scalar_one())
+
+
 def told_by(account_id: int, kind: str, post_id: int) -> str | None:
     """The name of whoever caused this notification; None where there is no such one."""
     return db.session.execute(

@@ -1,7 +1,7 @@
 """What happens in the programme: one verb per function. Actions never commit."""
 
 from app.superusers.actions.invitations import accept_charter, refuse_invitation
-from app.superusers.actions.laying import lay_ranks
+from app.superusers.actions.laying import change_criteria, lay_ranks
 from app.superusers.actions.ledger import (
     conceal_points,
     earn_points,
@@ -21,6 +21,7 @@ from app.superusers.actions.terms import end_due_terms, end_term, renew_term, st
 __all__ = [
     "accept_charter",
     "adjust_rank",
+    "change_criteria",
     "conceal_points",
     "confirm_nomination",
     "decline_nomination",

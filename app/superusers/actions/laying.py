@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import update
+
 from app.accounts import actions as accounts
 from app.accounts import queries as people
-from app.core.db import insert_once
+from app.core.db import db, insert_once
 from app.superusers.models import RankCriteria
 
 CHARTER = "charter"
@@ -34,6 +36,12 @@ def lay_ranks() -> None:
         for language in LANGUAGES:
             title, text = charter_text(language)
             accounts.publish_document(CHARTER, 1, language, title, text)
+
+
+def change_criteria(key: str, *, points: int, solutions: int, thankers: int, days: int) -> None:
+    """What a step of the ladder asks for from now on; ranks follow with the next review."""
+    asks = {"points": points, "solutions": solutions, "thankers": thankers, "days": days}
+    db.session.execute(update(RankCriteria).where(RankCriteria.key == key).values(**asks))
 
 
 def charter_text(language: str) -> tuple[str, str]:

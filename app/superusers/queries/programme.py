@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, literal, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account, Rank
@@ -128,6 +128,40 @@ def thanked_all_time(limit: int = BOARD_OF_THANKS) -> Sequence[Any]:
         Standing.points,
         limit,
     )
+
+
+def solved_since(begin: datetime, until: datetime, limit: int) -> list[tuple[int, int]]:
+    """(account, solutions): whose answers were accepted most in this time and still are."""
+    begun = select(PointEntry.earned_id).where(
+        PointEntry.cause == "acceptance",
+        PointEntry.happened_at >= begin,
+        PointEntry.happened_at < until,
+    )
+    left = (
+        select(PointEntry.account_id)
+        .where(PointEntry.earned_for == "acceptance", PointEntry.earned_id.in_(begun))
+        .group_by(PointEntry.account_id, PointEntry.earned_id)
+        .having(func.sum(PointEntry.points) > 0)
+        .subquery()
+    )
+    solutions = func.count().label("solutions")
+    rows = db.session.execute(
+        select(left.c.account_id, solutions)
+        .join(Account, Account.id == left.c.account_id)
+        .where(Account.role.in_(MEMBER_ROLES))
+        .group_by(left.c.account_id)
+        .order_by(solutions.desc(), left.c.account_id)
+        .limit(limit)
+    )
+    return [(row.account_id, row.solutions) for row in rows]
+
+
+def people(account_ids: Sequence[int]) -> dict[int, Any]:
+    """The active members among these, by id, as `helper()` shows them."""
+    if not account_ids:
+        return {}
+    wanted = _people(literal(0)).where(Account.id.in_(list(account_ids)))
+    return {row.id: row for row in db.session.execute(wanted)}
 
 
 def _people(points: Any) -> Select[*tuple[Any, ...]]:

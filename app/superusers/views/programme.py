@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.policies import everyone, signed_in
@@ -24,7 +22,7 @@ LAST_LINES = 8
 @policy(everyone)
 @cached("people")
 def programme() -> str:
-    ladder = queries.ladder()
+    ladder, month = queries.ladder(), rules.month_start(clock.here())
     figures = queries.progress_of(current_user) if current_user.is_authenticated else None
     return render_template(
         "superusers/programme.html",
@@ -32,7 +30,7 @@ def programme() -> str:
         rungs=display.rungs(ladder, figures),
         points={"vote": rules.VOTE_POINTS, "acceptance": rules.ACCEPTANCE_POINTS},
         kept_days=rules.RANK_KEPT_DAYS,
-        month=[display.helper(row) for row in queries.thanked_since(_month_start())],
+        month=[display.helper(row) for row in queries.thanked_since(month)],
         all_time=[display.helper(row) for row in queries.thanked_all_time()],
         own=_own(ladder, figures) if figures else None,
     )
@@ -54,12 +52,14 @@ def points() -> str:
 
 def _own(ladder: Any, figures: Any) -> dict[str, Any]:
     rows, following = queries.entries_page(current_user, size=LAST_LINES)
+    goals = display.goals(ladder, figures)
     member = figures.role in rules.MEMBER_ROLES
     term = queries.running_term(figures.account_id) if figures.role == "superuser" else None
     return {
         "figures": figures,
         "since": queries.rank_since(figures.account_id) if figures.rank_id else None,
-        "goals": display.goals(ladder, figures),
+        "goals": goals,
+        "share": display.share_of(goals),
         "next": display.next_name(ladder, figures),
         "lines": [display.line(row) for row in rows],
         "more": following is not None,
@@ -67,9 +67,3 @@ def _own(ladder: Any, figures: Any) -> dict[str, Any]:
         "term": term,
         "member": member,
     }
-
-
-def _month_start() -> datetime:
-    """Midnight of the first day of this month, where the forum is at home."""
-    here = ZoneInfo(current_app.extensions["helferkreis.config"].timezone)
-    return clock.now().astimezone(here).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -28,3 +28,8 @@ def test_very_long_texts_are_shown_as_replaced() -> None:
     before, after = "a\n" * MAX_LINES, "b\n" * 3
     kinds = [kind for kind, _line in changed_lines(before, after)]
     assert kinds == ["out"] * (MAX_LINES + 1) + ["in"] * 4
+
+
+def test_an_empty_text_has_no_line_to_take_out() -> None:
+    assert changed_lines("", "a\n\nb") == [("in", "a"), ("in", ""), ("in", "b")]
+    assert changed_lines("a", "") == [("out", "a")]

@@ -99,7 +99,7 @@ def test_threads_of_one_process_wait_no_longer_than_one(
     with database._writing, ThreadPoolExecutor(1) as other:
         answer = other.submit(elsewhere).result()
     assert answer.status_code == 503
-    assert "Das Forum ist gerade sehr beschäftigt" in answer.text
+    assert "Im Forum ist gerade sehr viel los" in answer.text
 
 
 @pytest.mark.only("postgresql")

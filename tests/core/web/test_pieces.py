@@ -11,7 +11,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, DictLoader
 from jinja2.exceptions import UndefinedError
 
-from app.core.locale import force_locale
+from app.core.locale import speaking
 from app.core.web import pieces
 from tests import cast
 
@@ -47,7 +47,7 @@ def test_a_piece_is_made_once_for_equal_values(kept: Any) -> None:
 
 def test_each_language_has_its_own_piece(kept: Any) -> None:
     assert "Anmelden" in kept("said.html", word="eins")
-    with force_locale("en"):
+    with speaking("en"):
         assert "Sign in" in kept("said.html", word="eins")
 
 

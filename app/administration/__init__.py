@@ -1,0 +1,1 @@
+"""What administrators choose and set up: the look, the legal texts, boards, rules, the team."""

@@ -1,0 +1,21 @@
+"""Choosing settings: every change leaves a fact that says who changed which of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.accounts.actor import Actor
+from app.administration.events import SettingsChanged
+from app.administration.rules import can_administer
+from app.core.events import record
+from app.core.rules import require
+from app.core.settings import change_settings
+
+
+def choose(actor: Actor, **values: Any) -> tuple[str, ...]:
+    """Keep these settings by name; gives the names of those that changed."""
+    require(can_administer(actor))
+    changed = change_settings(changed_by=actor.account_id, **values)
+    if changed:
+        record(SettingsChanged(actor_id=actor.account_id, names=changed))
+    return changed

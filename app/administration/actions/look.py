@@ -1,0 +1,30 @@
+"""How the forum looks: its name, colour and logo."""
+
+from __future__ import annotations
+
+from app.accounts.actor import Actor
+from app.administration.actions.choosing import choose
+from app.core.colour import is_readable
+from app.core.db import after_commit
+from app.core.errors import N_, Refused
+from app.core.settings import Settings, load_settings
+from app.core.uploads import forget_upload
+
+FIELDS = ("name", "company", "brand_hue", "brand_chroma")
+LOGO_FIELDS = ("logo", "logo_width", "logo_height", "logo_plate")
+
+
+def change_look(actor: Actor, wanted: Settings) -> None:
+    """Take name, colour and logo from `wanted`; raises Refused for a colour on which nobody reads.
+
+    The logo's file is there already; the one before is deleted once the change is durable.
+    """
+    if not is_readable(wanted.brand_hue, wanted.brand_chroma):
+        raise Refused(
+            N_("Words would be hard to read in this colour. Please choose a calmer one."),
+            field="colour",
+        )
+    before = load_settings().logo
+    choose(actor, **{name: getattr(wanted, name) for name in (*FIELDS, *LOGO_FIELDS)})
+    if before and before != wanted.logo:
+        after_commit(lambda: forget_upload(before))

@@ -1,0 +1,45 @@
+"""What a canned reply leaves open, such as {{vorname}}: filled in, or found still open. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from app.core.text import without_code
+
+#: Word between the braces → what stands there. Whatever else stands between them is for the agent
+#: to replace: a date, a number, a decision.
+MEANINGS = {
+    "vorname": "asker",
+    "name": "asker",
+    "agent": "agent",
+    "thema": "topic",
+    "topic": "topic",
+    "bereich": "board",
+    "board": "board",
+}
+WORD_LENGTH = 40
+
+_OPEN = re.compile(r"\{\{[ \t]*([^\W\d_][\w .-]{0,39}?)[ \t]*\}\}")
+#: What would be markup in a name or a title. An underscore within a word is none.
+_MARKUP = re.compile(r"[\\`*\[\]{}]|(?<![^\W_])_|_(?![^\W_])")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The reply with what is known of it; `values` are plain words for the meanings above."""
+
+    def known(found: re.Match[str]) -> str:
+        meaning = MEANINGS.get(found[1].casefold(), "")
+        return _plain(values[meaning]) if values.get(meaning) else found[0]
+
+    return _OPEN.sub(known, text)
+
+
+def still_open(text: str) -> list[str]:
+    """The placeholders that nobody has replaced yet, each once, in order; not those in code."""
+    return list(dict.fromkeys(found[0] for found in _OPEN.finditer(without_code(text))))
+
+
+def _plain(words: str) -> str:
+    """So that nothing in a name or a title is read as Markdown or as another placeholder."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(words.split()))

@@ -1,0 +1,55 @@
+"""What the desk shows and looks up; its only room with select()."""
+
+from app.desk.queries.replies import (
+    last_position,
+    neighbour_of,
+    replies,
+    replies_on_offer,
+    reply_on_offer,
+    reply_or_404,
+    reply_titled,
+)
+from app.desk.queries.things import (
+    LIMIT,
+    NOTES_IN_STRIP,
+    NOTES_SHOWN,
+    Thing,
+    Waiting,
+    assignments_of,
+    colleagues,
+    failed_jobs,
+    history_of,
+    job_or_404,
+    notes_of,
+    open_assignment,
+    thing_of,
+    topics_in_charge,
+    waiting_or_404,
+)
+from app.desk.queries.times import first_answers
+
+__all__ = [
+    "LIMIT",
+    "NOTES_IN_STRIP",
+    "NOTES_SHOWN",
+    "Thing",
+    "Waiting",
+    "assignments_of",
+    "colleagues",
+    "failed_jobs",
+    "first_answers",
+    "history_of",
+    "job_or_404",
+    "last_position",
+    "neighbour_of",
+    "notes_of",
+    "open_assignment",
+    "replies",
+    "replies_on_offer",
+    "reply_on_offer",
+    "reply_or_404",
+    "reply_titled",
+    "thing_of",
+    "topics_in_charge",
+    "waiting_or_404",
+]

@@ -1,0 +1,266 @@
+"""The next version of the netiquette while it is being written: saved rule by rule, published at once.
+
+The draft is kept with its placeholders; what is published has the words that stand for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+from app.accounts.actor import Actor
+from app.core import clock
+from app.core.db import db
+from app.core.errors import N_, Conflict, NotFound, Refused
+from app.core.events import record
+from app.core.locale import LANGUAGES
+from app.core.rules import require
+from app.moderation import queries
+from app.moderation.actions.rulebook import FRAME, publish_rulebook, shipped_netiquette
+from app.moderation.events import NetiquetteDrafted, NetiquettePublished
+from app.moderation.models import Rulebook, RulebookDraft
+from app.moderation.rules import can_write_netiquette
+
+MAX_RULES = 40
+PLACEHOLDER = re.compile(r"\{[a-zA-Z_]+\}")
+WORDS = ("title", "text", "reason", "example")
+_NEW = {
+    **{part: dict.fromkeys(LANGUAGES, "") for part in WORDS},
+    "steps": ["hide"],
+    "dsa_ground": "incompatible",
+    "dsa_category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+    "reportable": True,
+}
+
+
+class StaleDraft(Conflict):
+    """Somebody else saved this part meanwhile; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Somebody else changed this while you were writing. Saving again replaces that.")
+        )
+
+
+def draft() -> dict[str, Any]:
+    """The draft, else what is in force; each rule has a `key` that stays when it moves."""
+    kept = queries.rulebook_draft()
+    if kept is not None:
+        return deepcopy(kept.content)
+    content = _in_force() or shipped_netiquette()
+    rules = [{**rule, "key": number} for number, rule in enumerate(content["rules"], 1)]
+    return {**{part: content[part] for part in FRAME}, "rules": rules, "removed": []}
+
+
+def digest(part: Any) -> str:
+    """What a form began from, so that nobody overwrites what they have not seen."""
+    return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def rule_in(content: Mapping[str, Any], key: int) -> dict[str, Any]:
+    found = next((rule for rule in content["rules"] if rule["key"] == key), None)
+    if found is None:
+        raise NotFound
+    return found  # type: ignore[no-any-return]
+
+
+def frame_in(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: content[part] for part in FRAME}
+
+
+def change_rule(actor: Actor, key: int, values: Mapping[str, Any], *, seen: str) -> None:
+    """Save one rule of the draft. Raises StaleDraft unless `seen` is the digest of what is kept."""
+    require(can_write_netiquette(actor))
+    content = _locked()
+    rule = rule_in(content, key)
+    if {**rule, **values} != rule:
+        if digest(rule) != seen:
+            raise StaleDraft
+        rule.update(values)
+        _keep(actor, content)
+
+
+def change_frame(actor: Actor, values: Mapping[str, Any], *, seen: str) -> None:
+    """Save what stands around the rules."""
+    require(can_write_netiquette(actor))
+    content = _locked()
+    before = frame_in(content)
+    if {**before, **values} != before:
+        if digest(before) != seen:
+            raise StaleDraft
+        content.update(values)
+        _keep(actor, content)
+
+
+def add_rule(actor: Actor) -> int:
+    """An empty rule at the end; its key."""
+    require(can_write_netiquette(actor))
+    content = _locked()
+    if len(content["rules"]) >= MAX_RULES:
+        raise Refused(
+            N_("A netiquette has at most %(count)s rules. Please take one out first."),
+            count=MAX_RULES,
+        )
+    key: int = 1 + max(rule["key"] for rule in [*content["rules"], *content["removed"], {"key": 0}])
+    content["rules"].append({**deepcopy(_NEW), "key": key})
+    _keep(actor, content)
+    return key
+
+
+def move_rule(actor: Actor, key: int, *, up: bool) -> None:
+    require(can_write_netiquette(actor))
+    content = _locked()
+    rules = content["rules"]
+    here = rules.index(rule_in(content, key))
+    there = here + (-1 if up else 1)
+    if 0 <= there < len(rules):
+        rules[here], rules[there] = rules[there], rules[here]
+        _keep(actor, content)
+
+
+def remove_rule(actor: Actor, key: int) -> None:
+    """Out of the draft; it is kept beside it and can come back."""
+    require(can_write_netiquette(actor))
+    content = _locked()
+    rule = rule_in(content, key)
+    content["rules"].remove(rule)
+    content["removed"].append(rule)
+    _keep(actor, content)
+
+
+def bring_rule_back(actor: Actor, key: int) -> None:
+    require(can_write_netiquette(actor))
+    content = _locked()
+    rule = next((one for one in content["removed"] if one["key"] == key), None)
+    if rule is None:
+        raise NotFound
+    content["removed"].remove(rule)
+    content["rules"].append(rule)
+    _keep(actor, content)
+
+
+def publish_draft(actor: Actor, changes: Mapping[str, str], values: Mapping[str, str]) -> Rulebook:
+    """Put the draft in force as the next version; members accept it before they write again.
+
+    `changes` says in each language what is new, `values` what stands for the placeholders. Raises
+    Refused while something is missing. The same text as in force changes nothing.
+    """
+    require(can_write_netiquette(actor))
+    content = _locked()
+    if next(draft_faults(content, values), None) is not None:
+        raise Refused(
+            N_("Something is still missing in the draft. Please complete what is named above.")
+        )
+    before = queries.current_rulebook()
+    rulebook = publish_rulebook(filled(content, values), changes)
+    if before is None or rulebook.id != before.id:
+        record(NetiquettePublished(rulebook_id=rulebook.id, actor_id=actor.account_id))
+    return rulebook
+
+
+def filled(content: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """As it will be published: numbered, and with words for the placeholders."""
+    rules = [
+        {
+            **{part: _fill(rule[part], values) for part in WORDS},
+            **{k: rule[k] for k in ("steps", "dsa_ground", "dsa_category", "reportable")},
+            "number": number,
+        }
+        for number, rule in enumerate(content["rules"], 1)
+    ]
+    return {**{part: _fill(content[part], values) for part in FRAME}, "rules": rules}
+
+
+def draft_faults(
+    content: Mapping[str, Any], values: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    """(number of the rule, message id) of what is missing; 0 for what stands around the rules."""
+    whole = filled(content, values)
+    if not whole["rules"]:
+        yield (
+            0,
+            N_("A netiquette has at least one rule. Please keep this one or add another first."),
+        )
+    if whole["rules"] and not any(rule["reportable"] for rule in whole["rules"]):
+        yield (
+            0,
+            N_(
+                "Members need at least one rule under which they can report. Please allow it for one."
+            ),
+        )
+    for number, parts in [(0, {p: whole[p] for p in FRAME})] + [
+        (rule["number"], {part: rule[part] for part in WORDS}) for rule in whole["rules"]
+    ]:
+        texts = [parts[part][language] for part in parts for language in LANGUAGES]
+        if not all(text.strip() for text in texts):
+            yield number, N_("A text is missing in one of the languages. Please add it.")
+        if any(PLACEHOLDER.search(text) for text in texts):
+            yield (
+                number,
+                N_(
+                    "A placeholder has no words yet. Please fill them in under “Look” or “Imprint and "
+                    "contacts”."
+                ),
+            )
+
+
+def is_in_force(content: Mapping[str, Any], values: Mapping[str, str]) -> bool:
+    """Does the draft say what holds already?"""
+    current = _in_force()
+    return current is not None and _unnumbered(filled(content, values)) == current
+
+
+def is_shipped() -> bool:
+    """Is what holds still word for word what set-up laid?"""
+    current = _in_force()
+    return current is None or current == _unnumbered(shipped_netiquette())
+
+
+def _unnumbered(content: Mapping[str, Any]) -> dict[str, Any]:
+    rules = [{k: v for k, v in rule.items() if k != "number"} for rule in content["rules"]]
+    return {**{part: content[part] for part in FRAME}, "rules": rules}
+
+
+def _fill(words: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    def word(found: re.Match[str]) -> str:
+        return values.get(found[0].strip("{}"), "") or found[0]
+
+    return {language: PLACEHOLDER.sub(word, text) for language, text in words.items()}
+
+
+def _in_force() -> dict[str, Any] | None:
+    rulebook, rules = queries.rules_in_force()
+    if rulebook is None:
+        return None
+    return {
+        **{part: dict(rulebook.frame[part]) for part in FRAME},
+        "rules": [
+            {
+                **{p: {code: getattr(rule, f"{p}_{code}") for code in LANGUAGES} for p in WORDS},
+                "steps": list(rule.steps),
+                "dsa_ground": rule.dsa_ground,
+                "dsa_category": rule.dsa_category,
+                "reportable": rule.reportable,
+            }
+            for rule in rules
+        ],
+    }
+
+
+def _locked() -> dict[str, Any]:
+    """The draft as it is now; nobody else changes it until the transaction ends."""
+    queries.rulebook_draft(lock=True)
+    return draft()
+
+
+def _keep(actor: Actor, content: dict[str, Any]) -> None:
+    kept = queries.rulebook_draft() or RulebookDraft(id=1)
+    kept.content = content
+    kept.changed_by, kept.changed_at = actor.account_id, clock.now()
+    db.session.add(kept)
+    db.session.flush()
+    record(NetiquetteDrafted(actor_id=actor.account_id))

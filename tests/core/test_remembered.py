@@ -1,0 +1,42 @@
+"""What a process remembers is as new as what was written."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.core import remembered as room
+from app.core.remembered import remembered
+from tests import cast
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def test_a_value_is_made_once_and_anew_after_a_change() -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    cast.make_topic()
+    assert [remembered("x", ("lists",), make) for _ in range(3)] == [1, 1, 1]
+    cast.make_topic()
+    assert [remembered("x", ("lists",), make) for _ in range(2)] == [2, 2]
+    assert remembered("y", ("lists",), make) == 3, "another key is another value"
+
+
+def test_the_oldest_goes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST", 2)
+    for key in "abc":
+        remembered(key, (), lambda key=key: key)
+    assert list(app.extensions["helferkreis.remembered"]) == ["b", "c"]
+
+
+def test_while_somebody_writes_nothing_is_remembered(app: Flask) -> None:
+    versions = app.extensions["helferkreis.versions"]
+    opened = versions.open(["lists"])
+    made = iter(range(9))
+    assert [remembered("x", ("lists",), lambda: next(made)) for _ in range(2)] == [0, 1]
+    versions.close(opened)
+    assert [remembered("x", ("lists",), lambda: next(made)) for _ in range(2)] == [2, 2]
