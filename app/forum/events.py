@@ -120,10 +120,10 @@ class OfficialMarkWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BoardCreated(Event):
-    """There is a new board. `actor_id` is None for the operator's command and for an import."""
+    """An administrator made a board."""
 
     board_id: int
-    actor_id: int | None
+    actor_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

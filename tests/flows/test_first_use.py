@@ -117,7 +117,7 @@ def write_the_rules(ada: Page, language: str) -> None:
 
 
 def publish_texts(ada: Page, language: str) -> None:
-    for following in ("Accessibility statement", "Mail"):
+    for following in ("Accessibility statement", "E-mail"):
         ada.fill("[name=text_de]", "Geprüft von Talfunk.")
         ada.fill("[name=text_en]", "Checked by Talfunk.")
         press(ada, language, "Publish text")

@@ -87,6 +87,7 @@ WORDS = {
     "administration.text_send": {"kind": "privacy"},
     "administration.settle_step": {"step": "look"},
     "administration.reopen_step": {"step": "look"},
+    "administration.move_rule": {"way": "up"},
 }
 TRIES = 4  # of the first and of the last things of a kind, until one can be acted on
 #: Who is asked to send each form; the first whose form is taken.

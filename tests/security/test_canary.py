@@ -40,7 +40,7 @@ THINGS = (
 #: Text columns in which our own code chooses from its own words or computes: people write none of
 #: them. A new column is one of these, or it gets a canary.
 STEERING = {
-    "category", "cause", "dsa_category", "dsa_ground", "earned_for", "email", "email_key",
+    "address", "category", "cause", "dsa_category", "dsa_ground", "earned_for", "email", "email_key",
     "fingerprint", "format", "ground", "icon", "item_kind", "key", "kind", "language", "locale",
     "location", "name_key", "name_skeleton", "nonce", "origin", "outcome", "owner", "password_hash",
     "privilege", "puid", "purpose", "role", "scope", "secret_hash", "sha256", "slug", "source",

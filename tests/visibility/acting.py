@@ -74,7 +74,7 @@ FORUM = {
     "forum.withdraw",
 }
 PROGRAMS = {"forum_api.post_answer"}  # asked in tests/forum/api
-SECRET_LINKS = {"accounts.confirm_send", "accounts.reset_send"}
+SECRET_LINKS = {"accounts.confirm_send", "accounts.invitation_send", "accounts.reset_send"}
 #: Routes of which whole roles are kept away, whatever the thing.
 OF_THE_TEAM = ("casework.", "desk.", "knowledge_staff.", "superusers_staff.")
 

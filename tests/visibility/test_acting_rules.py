@@ -269,6 +269,7 @@ def test_t02_articles_and_the_desk_are_the_teams(actor):
     assert not desk.can_assign(actor, _actor("admin", state="suspended"))
     writes = team and actor.role in ("moderator", "admin")
     assert bool(desk.can_change_replies(actor)) == writes
+    assert bool(moderation.can_write_netiquette(actor)) == (team and actor.role == "admin")
     assert bool(desk.can_retry_job(actor)) == (team and actor.role == "admin")
 
 

@@ -34,8 +34,9 @@ def create_board(
     audience: int = PUBLIC,
     post_audience: int = MEMBERS,
 ) -> Board:
-    """A new board at the end of the list. Without an actor it is the operator's command or set-up.
+    """A new board at the end of the list.
 
+    Without an actor it is the operator's command, set-up or an import, which records no event.
     Raises Refused at `slug` when its address is taken or empty.
     """
     if actor is not None:
@@ -61,7 +62,8 @@ def create_board(
         position=queries.next_board_position(),
     )
     _save(board)
-    record(BoardCreated(board_id=board.id, actor_id=actor.id if actor else None))
+    if actor is not None:
+        record(BoardCreated(board_id=board.id, actor_id=actor.account_id))
     return board
 
 
