@@ -19,7 +19,7 @@ from app.accounts.models import CHANGES_LENGTH
 from app.core.forms import AppForm, at_most, one_line, required
 from app.core.locale import LANGUAGES
 from app.moderation.actions import FRAME
-from app.moderation.actions.drafting import WORDS
+from app.moderation.actions.wording import WORDS
 from app.moderation.models import RULE_TEXT_LENGTH, RULE_TITLE_LENGTH
 
 FRAME_LENGTH = 10_000
@@ -127,7 +127,9 @@ class FrameForm(_BothLanguages):
 
 
 class PublishForm(AppForm):
-    """What changed, for members who accepted the version before."""
+    """What changed, for members who accepted the version before; `seen` as in the other forms."""
+
+    seen = HiddenField()
 
     changes_de = TextAreaField(
         validators=[required(_l("Please say in German what is new.")), at_most(CHANGES_LENGTH)]

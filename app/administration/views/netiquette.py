@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -17,12 +17,11 @@ from app.administration.views.blueprint import bp
 from app.core.db import transaction
 from app.core.errors import Refused
 from app.core.locale import current_language
-from app.core.settings import load_settings
 from app.core.web.idempotency import once
 from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.moderation import actions, queries
-from app.moderation.actions import drafting
+from app.moderation.actions import drafting, wording
 from app.moderation.actions.drafting import StaleDraft
 
 
@@ -40,6 +39,8 @@ def netiquette_publish() -> Response:
     if form.validate():
         try:
             return redirect(once(lambda: _publish(form)), 303)
+        except StaleDraft as error:
+            return _stale(form, error, lambda: _overview(form))
         except Refused as error:
             form.refuse(error)
     return make_response(_overview(form), 422)
@@ -49,7 +50,7 @@ def netiquette_publish() -> Response:
 @policy(staff)
 def netiquette_preview() -> str:
     """As members will read it."""
-    whole = drafting.filled(drafting.draft(), placeholders())
+    whole = wording.filled(drafting.draft(), wording.placeholders())
     return render_template(
         "administration/netiquette_preview.html", content=whole, language=current_language()
     )
@@ -122,18 +123,8 @@ def move_rule(key: int, way: str) -> Response:
     return redirect(url_for("administration.netiquette", _anchor=f"rule-{key}"), 303)
 
 
-def placeholders() -> dict[str, str]:
-    """What stands for {company}, {forum} and {contact} in the published text."""
-    site = load_settings()
-    return {
-        "company": site.company or site.provider,
-        "forum": site.name,
-        "contact": site.contact_email or site.contact_url,
-    }
-
-
 def _publish(form: PublishForm) -> str:
-    actions.publish_draft(current_user, form.changes, placeholders())
+    actions.publish_draft(current_user, form.changes, seen=form.seen.data or "")
     return url_for("administration.netiquette", done="netiquette_published")
 
 
@@ -144,33 +135,40 @@ def _saved(form: Any, save: Callable[[], str], page: Callable[[], str]) -> Respo
     try:
         return redirect(once(save), 303)
     except StaleDraft as error:
-        form.form_errors.append(_(error.message))
-        form.seen.raw_data, form.seen.data = None, ""
-        return make_response(page(), 409)
+        return _stale(form, error, page)
+
+
+def _stale(form: Any, error: StaleDraft, page: Callable[[], str]) -> Response:
+    """The page as it is now, so that sending it once more is meant."""
+    form.form_errors.append(_(error.message))
+    form.seen.raw_data, form.seen.data = None, ""
+    return make_response(page(), StaleDraft.status)
 
 
 def _rule_page(found: dict[str, Any], form: RuleForm) -> str:
-    if not form.seen.data or request.method == "GET":
+    if not form.seen.data:
         form.seen.data = drafting.digest(found)
     return render_template("administration/rule.html", rule=found, form=form)
 
 
 def _frame_page(form: FrameForm) -> str:
-    if not form.seen.data or request.method == "GET":
+    if not form.seen.data:
         form.seen.data = drafting.digest(drafting.frame_in(drafting.draft()))
     return render_template("administration/frame.html", form=form)
 
 
 def _overview(form: PublishForm) -> str:
-    content, values = drafting.draft(), placeholders()
+    content, values = drafting.draft(), wording.placeholders()
     language = current_language()
+    if not form.seen.data:
+        form.seen.data = drafting.digest(wording.filled(content, values))
     return render_template(
         "administration/netiquette.html",
         form=form,
         rules=[{**one, "title": one["title"][language]} for one in content["rules"]],
         removed=[{**one, "title": one["title"][language]} for one in content["removed"]],
-        faults=list(drafting.draft_faults(content, values)),
+        faults=list(wording.draft_faults(content, values)),
         in_force=queries.current_rulebook(),
-        is_same=actions.is_in_force(content, values),
+        is_same=drafting.is_in_force(content),
         values=values,
     )

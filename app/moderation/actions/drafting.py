@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -21,13 +20,12 @@ from app.core.locale import LANGUAGES
 from app.core.rules import require
 from app.moderation import queries
 from app.moderation.actions.rulebook import FRAME, publish_rulebook, shipped_netiquette
+from app.moderation.actions.wording import WORDS, draft_faults, filled, placeholders
 from app.moderation.events import NetiquetteDrafted, NetiquettePublished
 from app.moderation.models import Rulebook, RulebookDraft
 from app.moderation.rules import can_write_netiquette
 
 MAX_RULES = 40
-PLACEHOLDER = re.compile(r"\{[a-zA-Z_]+\}")
-WORDS = ("title", "text", "reason", "example")
 _NEW = {
     **{part: dict.fromkeys(LANGUAGES, "") for part in WORDS},
     "steps": ["hide"],
@@ -40,10 +38,13 @@ _NEW = {
 class StaleDraft(Conflict):
     """Somebody else saved this part meanwhile; nothing was written."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            N_("Somebody else changed this while you were writing. Saving again replaces that.")
-        )
+    def __init__(
+        self,
+        message: str = N_(
+            "Somebody else changed this while you were writing. Saving again replaces that."
+        ),
+    ) -> None:
+        super().__init__(message)
 
 
 def draft() -> dict[str, Any]:
@@ -143,14 +144,19 @@ def bring_rule_back(actor: Actor, key: int) -> None:
     _keep(actor, content)
 
 
-def publish_draft(actor: Actor, changes: Mapping[str, str], values: Mapping[str, str]) -> Rulebook:
+def publish_draft(actor: Actor, changes: Mapping[str, str], *, seen: str) -> Rulebook:
     """Put the draft in force as the next version; members accept it before they write again.
 
-    `changes` says in each language what is new, `values` what stands for the placeholders. Raises
-    Refused while something is missing. The same text as in force changes nothing.
+    `changes` says in each language what is new. Raises StaleDraft unless `seen` is the digest of
+    what would be published, and Refused while something is missing. The same text as in force
+    changes nothing.
     """
     require(can_write_netiquette(actor))
-    content = _locked()
+    content, values = _locked(), placeholders()
+    if digest(filled(content, values)) != seen:
+        raise StaleDraft(
+            N_("The draft has changed since you opened this page. Please look at it once more.")
+        )
     if next(draft_faults(content, values), None) is not None:
         raise Refused(
             N_("Something is still missing in the draft. Please complete what is named above.")
@@ -162,56 +168,24 @@ def publish_draft(actor: Actor, changes: Mapping[str, str], values: Mapping[str,
     return rulebook
 
 
-def filled(content: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """As it will be published: numbered, and with words for the placeholders."""
-    rules = [
-        {
-            **{part: _fill(rule[part], values) for part in WORDS},
-            **{k: rule[k] for k in ("steps", "dsa_ground", "dsa_category", "reportable")},
-            "number": number,
-        }
-        for number, rule in enumerate(content["rules"], 1)
-    ]
-    return {**{part: _fill(content[part], values) for part in FRAME}, "rules": rules}
+def publish_file(content: dict[str, Any]) -> tuple[Rulebook, bool]:
+    """The operator's way: put a file in force. A draft of which nothing is new begins anew from it;
+    whether one with other words is kept is the second value.
+    """
+    kept = queries.rulebook_draft(lock=True)
+    is_settled = kept is None or is_in_force(kept.content)
+    before = queries.current_rulebook()
+    rulebook = publish_rulebook(content)
+    if kept is not None and is_settled and rulebook is not before:
+        db.session.delete(kept)
+        db.session.flush()
+    return rulebook, not is_settled
 
 
-def draft_faults(
-    content: Mapping[str, Any], values: Mapping[str, str]
-) -> Iterator[tuple[int, str]]:
-    """(number of the rule, message id) of what is missing; 0 for what stands around the rules."""
-    whole = filled(content, values)
-    if not whole["rules"]:
-        yield (
-            0,
-            N_("A netiquette has at least one rule. Please keep this one or add another first."),
-        )
-    if whole["rules"] and not any(rule["reportable"] for rule in whole["rules"]):
-        yield (
-            0,
-            N_(
-                "Members need at least one rule under which they can report. Please allow it for one."
-            ),
-        )
-    for number, parts in [(0, {p: whole[p] for p in FRAME})] + [
-        (rule["number"], {part: rule[part] for part in WORDS}) for rule in whole["rules"]
-    ]:
-        texts = [parts[part][language] for part in parts for language in LANGUAGES]
-        if not all(text.strip() for text in texts):
-            yield number, N_("A text is missing in one of the languages. Please add it.")
-        if any(PLACEHOLDER.search(text) for text in texts):
-            yield (
-                number,
-                N_(
-                    "A placeholder has no words yet. Please fill them in under “Look” or “Imprint and "
-                    "contacts”."
-                ),
-            )
-
-
-def is_in_force(content: Mapping[str, Any], values: Mapping[str, str]) -> bool:
+def is_in_force(content: Mapping[str, Any]) -> bool:
     """Does the draft say what holds already?"""
     current = _in_force()
-    return current is not None and _unnumbered(filled(content, values)) == current
+    return current is not None and _unnumbered(filled(content, placeholders())) == current
 
 
 def is_shipped() -> bool:
@@ -223,13 +197,6 @@ def is_shipped() -> bool:
 def _unnumbered(content: Mapping[str, Any]) -> dict[str, Any]:
     rules = [{k: v for k, v in rule.items() if k != "number"} for rule in content["rules"]]
     return {**{part: content[part] for part in FRAME}, "rules": rules}
-
-
-def _fill(words: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    def word(found: re.Match[str]) -> str:
-        return values.get(found[0].strip("{}"), "") or found[0]
-
-    return {language: PLACEHOLDER.sub(word, text) for language, text in words.items()}
 
 
 def _in_force() -> dict[str, Any] | None:
