@@ -20,6 +20,7 @@ from app.core.events import record
 from app.core.rules import require
 from app.core.search.misses import KEEP_DAYS as MISSES_DAYS
 from app.core.settings import Settings
+from app.core.text import literal
 from app.core.tidy import EVENT_DAYS, FAILED_JOB_DAYS, JOB_DAYS
 from app.core.web.idempotency import KEEP_HOURS
 
@@ -37,6 +38,7 @@ FIGURES = {
     "form_hours": KEEP_HOURS,
     "misses_days": MISSES_DAYS,
     "unconfirmed_days": 7,
+    "invitation_days": 30,
     "language_days": 365,
 }
 _GAP = {"de": "[bitte ergänzen: {}]", "en": "[please fill in: {}]"}
@@ -49,8 +51,8 @@ def shipped_text(kind: str, language: str, site: Settings) -> tuple[str, str]:
     gap = _GAP[language]
     provider = "\n".join(filter(None, (site.provider, site.provider_address)))
     values = {
-        "forum": site.name,
-        "provider": provider or gap.format(_COMPANY[language]),
+        "forum": literal(site.name),
+        "provider": literal(provider) or gap.format(_COMPANY[language]),
         "contact": site.contact_email or site.contact_url or gap.format(_CONTACT[language]),
         **FIGURES,
     }
