@@ -90,6 +90,12 @@ def open_assignment(kind: str, thing_id: int) -> Assignment | None:
     ).scalar()
 
 
+def assignments_held_by(account_id: int) -> Sequence[Assignment]:
+    """What somebody is in charge of, locked until the transaction ends."""
+    wanted = select(Assignment).filter_by(account_id=account_id, released_at=None)
+    return db.session.scalars(wanted.order_by(Assignment.id).with_for_update()).all()
+
+
 def topics_in_charge(viewer: Actor, limit: int) -> Sequence[Any]:
     """Topics that the viewer is in charge of and may read, and since when."""
     mine = and_(Assignment.kind == "topic", Assignment.thing_id == Topic.id)
