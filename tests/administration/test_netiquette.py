@@ -14,6 +14,7 @@ from app.administration.guide import guide
 from app.core.db import db, transaction
 from app.core.errors import Forbidden
 from app.core.events import EventRow
+from app.core.seen import digest
 from app.core.settings import change_settings
 from app.moderation import actions, queries
 from app.moderation.actions import drafting, wording
@@ -52,7 +53,7 @@ def ada(client_as: Any) -> Any:
 
 def seen(key: int = 1) -> str:
     db.session.rollback()
-    return drafting.digest(drafting.rule_in(drafting.draft(), key))
+    return digest(drafting.rule_in(drafting.draft(), key))
 
 
 def save(browser: Any, key: int = 1, **values: str) -> Any:
@@ -63,7 +64,7 @@ def save(browser: Any, key: int = 1, **values: str) -> Any:
 def as_shown() -> str:
     """What the page says of the draft that it shows."""
     db.session.rollback()
-    return drafting.digest(wording.filled(drafting.draft(), wording.placeholders()))
+    return digest(wording.filled(drafting.draft(), wording.placeholders()))
 
 
 def publish(browser: Any, **values: str) -> Any:
@@ -167,9 +168,9 @@ def test_nobody_publishes_what_they_have_not_seen(ada):
 )
 def test_what_no_page_can_hold_is_named_before_it_is_published(ada, words, said):
     frame = {f"{part}_{code}": words for part in actions.FRAME for code in ("de", "en")}
-    digest = drafting.digest(drafting.frame_in(drafting.draft()))
+    began = digest(drafting.frame_in(drafting.draft()))
     db.session.rollback()
-    assert ada.submit("/admin/netiquette/frame", seen=digest, **frame).status_code == 303
+    assert ada.submit("/admin/netiquette/frame", seen=began, **frame).status_code == 303
     answer = publish(ada)
     assert (answer.status_code, version()) == (422, 1)
     assert said in answer.text
@@ -232,9 +233,9 @@ def test_a_placeholder_without_words_is_not_published(ada):
 def test_the_texts_around_the_rules_are_drafted_too(ada):
     page = ada.get("/admin/netiquette/frame")
     assert page.status_code == 200
-    digest = drafting.digest(drafting.frame_in(drafting.draft()))
+    began = digest(drafting.frame_in(drafting.draft()))
     words = {f"{part}_{code}": "Kurz." for part in actions.FRAME for code in ("de", "en")}
-    saved = ada.submit("/admin/netiquette/frame", seen=digest, **words)
+    saved = ada.submit("/admin/netiquette/frame", seen=began, **words)
     assert saved.status_code == 303
     db.session.rollback()
     assert drafting.draft()["intro"] == {"de": "Kurz.", "en": "Kurz."}

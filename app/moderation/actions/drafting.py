@@ -5,19 +5,20 @@ The draft is kept with its placeholders; what is published has the words that st
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from sqlalchemy import update
+
 from app.accounts.actor import Actor
 from app.core import clock
-from app.core.db import db
-from app.core.errors import N_, Conflict, NotFound, Refused
+from app.core.db import db, insert_once
+from app.core.errors import N_, NotFound, Refused
 from app.core.events import record
 from app.core.locale import LANGUAGES
 from app.core.rules import require
+from app.core.seen import Overtaken, digest, require_seen
 from app.moderation import queries
 from app.moderation.actions.rulebook import FRAME, publish_rulebook, shipped_netiquette
 from app.moderation.actions.wording import WORDS, draft_faults, filled, placeholders
@@ -26,6 +27,7 @@ from app.moderation.models import Rulebook, RulebookDraft
 from app.moderation.rules import can_write_netiquette
 
 MAX_RULES = 40
+ONE = 1  # the draft's id: there is one at most
 _NEW = {
     **{part: dict.fromkeys(LANGUAGES, "") for part in WORDS},
     "steps": ["hide"],
@@ -33,18 +35,6 @@ _NEW = {
     "dsa_category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
     "reportable": True,
 }
-
-
-class StaleDraft(Conflict):
-    """Somebody else saved this part meanwhile; nothing was written."""
-
-    def __init__(
-        self,
-        message: str = N_(
-            "Somebody else changed this while you were writing. Saving again replaces that."
-        ),
-    ) -> None:
-        super().__init__(message)
 
 
 def draft() -> dict[str, Any]:
@@ -55,11 +45,6 @@ def draft() -> dict[str, Any]:
     content = _in_force() or shipped_netiquette()
     rules = [{**rule, "key": number} for number, rule in enumerate(content["rules"], 1)]
     return {**{part: content[part] for part in FRAME}, "rules": rules, "removed": []}
-
-
-def digest(part: Any) -> str:
-    """What a form began from, so that nobody overwrites what they have not seen."""
-    return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def rule_in(content: Mapping[str, Any], key: int) -> dict[str, Any]:
@@ -74,13 +59,12 @@ def frame_in(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def change_rule(actor: Actor, key: int, values: Mapping[str, Any], *, seen: str) -> None:
-    """Save one rule of the draft. Raises StaleDraft unless `seen` is the digest of what is kept."""
+    """Save one rule of the draft. Raises Overtaken unless `seen` is the digest of what is kept."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rule = rule_in(content, key)
     if {**rule, **values} != rule:
-        if digest(rule) != seen:
-            raise StaleDraft
+        require_seen(rule, seen)
         rule.update(values)
         _keep(actor, content)
 
@@ -88,11 +72,10 @@ def change_rule(actor: Actor, key: int, values: Mapping[str, Any], *, seen: str)
 def change_frame(actor: Actor, values: Mapping[str, Any], *, seen: str) -> None:
     """Save what stands around the rules."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     before = frame_in(content)
     if {**before, **values} != before:
-        if digest(before) != seen:
-            raise StaleDraft
+        require_seen(before, seen)
         content.update(values)
         _keep(actor, content)
 
@@ -100,7 +83,7 @@ def change_frame(actor: Actor, values: Mapping[str, Any], *, seen: str) -> None:
 def add_rule(actor: Actor) -> int:
     """An empty rule at the end; its key."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     if len(content["rules"]) >= MAX_RULES:
         raise Refused(
             N_("A netiquette has at most %(count)s rules. Please take one out first."),
@@ -114,7 +97,7 @@ def add_rule(actor: Actor) -> int:
 
 def move_rule(actor: Actor, key: int, *, up: bool) -> None:
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rules = content["rules"]
     here = rules.index(rule_in(content, key))
     there = here + (-1 if up else 1)
@@ -126,7 +109,7 @@ def move_rule(actor: Actor, key: int, *, up: bool) -> None:
 def remove_rule(actor: Actor, key: int) -> None:
     """Out of the draft; it is kept beside it and can come back."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rule = rule_in(content, key)
     content["rules"].remove(rule)
     content["removed"].append(rule)
@@ -135,7 +118,7 @@ def remove_rule(actor: Actor, key: int) -> None:
 
 def bring_rule_back(actor: Actor, key: int) -> None:
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rule = next((one for one in content["removed"] if one["key"] == key), None)
     if rule is None:
         raise NotFound
@@ -147,14 +130,15 @@ def bring_rule_back(actor: Actor, key: int) -> None:
 def publish_draft(actor: Actor, changes: Mapping[str, str], *, seen: str) -> Rulebook:
     """Put the draft in force as the next version; members accept it before they write again.
 
-    `changes` says in each language what is new. Raises StaleDraft unless `seen` is the digest of
+    `changes` says in each language what is new. Raises Overtaken unless `seen` is the digest of
     what would be published, and Refused while something is missing. The same text as in force
     changes nothing.
     """
     require(can_write_netiquette(actor))
-    content, values = _locked(), placeholders()
+    queries.rulebook_draft(lock=True)
+    content, values = draft(), placeholders()
     if digest(filled(content, values)) != seen:
-        raise StaleDraft(
+        raise Overtaken(
             N_("The draft has changed since you opened this page. Please look at it once more.")
         )
     if next(draft_faults(content, values), None) is not None:
@@ -218,16 +202,19 @@ def _in_force() -> dict[str, Any] | None:
     }
 
 
-def _locked() -> dict[str, Any]:
-    """The draft as it is now; nobody else changes it until the transaction ends."""
-    queries.rulebook_draft(lock=True)
+def _locked(actor: Actor) -> dict[str, Any]:
+    """The draft as it is now; nobody else changes it until the transaction ends.
+
+    Of two who begin one at the same moment, one waits here for the other.
+    """
+    if queries.rulebook_draft(lock=True) is None:
+        by, moment = actor.account_id, clock.now()
+        insert_once(RulebookDraft, id=ONE, content=draft(), changed_by=by, changed_at=moment)
+        queries.rulebook_draft(lock=True)
     return draft()
 
 
 def _keep(actor: Actor, content: dict[str, Any]) -> None:
-    kept = queries.rulebook_draft() or RulebookDraft(id=1)
-    kept.content = content
-    kept.changed_by, kept.changed_at = actor.account_id, clock.now()
-    db.session.add(kept)
-    db.session.flush()
+    values = {"content": content, "changed_by": actor.account_id, "changed_at": clock.now()}
+    db.session.execute(update(RulebookDraft).values(**values))
     record(NetiquetteDrafted(actor_id=actor.account_id))
