@@ -7,15 +7,19 @@ from typing import Any
 import pytest
 
 from app.accounts import queries as accounts
-from app.core.db import transaction
+from app.core.db import db, transaction
 from app.core.settings import change_settings, load_settings
+from app.forum import queries as forum
 from app.moderation import actions, queries
 from app.moderation.actions import drafting
+from tests import cast
+from tests.administration.test_boards import FORM as BOARD
 from tests.administration.test_look import CHOSEN, logo
 from tests.administration.test_netiquette import CHANGES, as_shown
 from tests.administration.test_netiquette import save as save_rule
 from tests.administration.test_texts import TEXTS
 from tests.moderation.test_races import at_once
+from tests.surfer import seen_in
 
 
 @pytest.fixture
@@ -25,10 +29,6 @@ def both(client_as: Any) -> tuple[Any, Any]:
 
 def seen_on(browser: Any, url: str) -> str:
     return seen_in(browser.get(url).text)
-
-
-def seen_in(page: str) -> str:
-    return page.split('name="seen"')[1].split('value="')[1].split('"')[0]
 
 
 def test_the_first_settings_of_all(both: Any):
@@ -88,6 +88,24 @@ def test_whoever_comes_second_learns_it_and_loses_nothing(
         assert typed not in two.values() or f'value="{typed}"' in late.text
     assert second.submit(url, **two, seen=seen_in(late.text)).status_code == 303
     assert load_settings() != kept, "sent again, it is meant"
+
+
+def test_a_board_that_somebody_changed_meanwhile_is_not_changed_back(both: Any):
+    first, second = both
+    url = f"/admin/boards/{cast.board('internet').id}"
+    seen = seen_on(second, url)
+    first.submit(url, **{**BOARD, "description": "Von Ada", "seen": seen})
+    late = second.submit(url, **{**BOARD, "icon": "tv", "seen": seen})
+    assert (late.status_code, boards()["internet"]) == (409, ("Von Ada", "wifi"))
+    assert 'value="Anschluss und WLAN"' in late.text, "nothing typed is lost"
+    second.submit(url, **{**BOARD, "icon": "tv", "seen": seen_in(late.text)})
+    assert boards()["internet"] == ("Anschluss und WLAN", "tv")
+
+
+def boards() -> dict[str, tuple[str, str]]:
+    db.session.rollback()
+    found = forum.visible_boards(cast.actor("Ada"))
+    return {board.slug: (board.description, board.icon) for board in found}
 
 
 def test_a_new_name_brings_no_old_logo_back(both: Any):
