@@ -48,6 +48,8 @@ def test_another_process_sees_a_change_at_once(app: Flask, config: Config):
     change(name="Talfunk hilft")
     with other.app_context():
         assert (before.name, load_settings().name) == ("Helferkreis", "Talfunk hilft")
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_a_change_makes_kept_pages_old(app: Flask, client: Any):
@@ -73,5 +75,10 @@ def test_settings_of_another_release_are_ignored(app: Flask):
 
 def test_a_database_without_the_table_leaves_the_defaults(app: Flask):
     with transaction():
-        db.session.execute(text("DROP TABLE setting"))
-    assert load_settings() == Settings()
+        db.session.execute(text("ALTER TABLE setting RENAME TO elsewhere"))
+    try:
+        assert load_settings() == Settings()
+    finally:  # PostgreSQL's database is the next test's, too
+        db.session.rollback()
+        with transaction():
+            db.session.execute(text("ALTER TABLE elsewhere RENAME TO setting"))

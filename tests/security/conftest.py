@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, current_app
 from sqlalchemy.engine import make_url
 
+from app.accounts import actions
 from app.core.db import db, transaction
 from app.core.hashing import hash_password
 from tests import cast
@@ -48,7 +49,10 @@ def world(app: Flask) -> Circle:
     karin, password_hash = cast.account("Karin"), hash_password(cast.PASSWORD)
     with transaction():
         karin.password_hash = password_hash
-    cast.account("Ada")
+    ada = cast.actor("Ada")
+    with transaction():
+        invited = actions.invite_to_team(ada, email="ines@example.org", role="agent", locale="de")
+        built.ids |= {"Invitation": [invited.id], "Colleague": [cast.account("Mo").id]}
     return built
 
 

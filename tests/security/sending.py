@@ -21,6 +21,9 @@ from tests.visibility.readers import Circle
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SHOWN = re.compile(r'name="shown"[^>]*value="([0-9a-f]{64})"')
+#: What a form began from; whoever has not seen the newest is refused.
+SEEN = re.compile(r'name="seen"[^>]*value="([0-9a-f]{16})"')
+BEGIN_FROM_SOMETHING = {"administration.frame_send", "administration.rule_send"}
 #: What a good form says, over all forms; where a word means different things, see THERE.
 FILLED = {
     **FIELDS,
@@ -58,6 +61,13 @@ THERE: dict[str, dict[str, Any]] = {
     "administration.look_send": {"by": "code", "colour": "#663399"},
     "administration.move_board": {"to": "up"},
     "administration.new_board_send": BOARD,
+    "administration.frame_send": {"intro_de": "Guten Tag", "intro_en": "Good day"},
+    "administration.rule_send": {
+        "title_de": "Freundlich",
+        "ground": "incompatible",
+        "category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+    },
+    "administration.set_role": {"role": "moderator"},
     "administration.text_send": {
         "version": "0",
         **{f"{part}_{language}": "Text" for part in ("title", "text") for language in ("de", "en")},
@@ -81,6 +91,9 @@ THINGS = {
     "desk.write_note": "Topic",
     "administration.board_send": "Board",
     "administration.move_board": "Board",
+    "administration.resend": "Invitation",
+    "administration.set_role": "Colleague",
+    "administration.withdraw": "Invitation",
 }
 #: Arguments that are words.
 WORDS = {
@@ -155,6 +168,8 @@ def targets(world: Circle, rule: Rule) -> list[str]:
 def press(browser: Surfer, rule: Rule, url: str, fields: dict[str, str]) -> TestResponse:
     """Send the form, and press once more where a letter is shown first."""
     method, hidden = method_of(rule), {"csrf_token": browser.form_token()}
+    if rule.endpoint in BEGIN_FROM_SOMETHING and (seen := SEEN.search(browser.get(url).text)):
+        hidden["seen"] = seen[1]
     answer = browser.open(url, method=method, data={**hidden, **fields})
     letter = SHOWN.search(answer.get_data(as_text=True))
     if answer.status_code < 300 and letter:

@@ -41,6 +41,8 @@ NOT_TAKEN = {
     "accounts.revoke_token": "needs a token; see tests/accounts/test_programs.py",
     "accounts.confirm_send": "needs the secret of a mail; see test_links.py",
     "accounts.reset_send": "needs the secret of a mail; see test_links.py",
+    "accounts.invitation_send": "needs the secret of a mail; see tests/accounts/test_inviting.py",
+    "administration.netiquette_publish": "needs an imprint; see tests/administration",
     "desk.assign": "needs the number of a colleague; see tests/desk",
     "superusers.accept": "needs an invitation; see tests/superusers",
     "superusers.refuse": "needs an invitation; see tests/superusers",
@@ -106,7 +108,9 @@ def test_every_form_is_filled_in(app, forms):
 
 
 def _route_reads(rule: Rule) -> set[str]:
-    return {"title"} if rule.endpoint == "forum.ask_solved" else set()
+    return {"forum.ask_solved": {"title"}, "administration.set_role": {"role"}}.get(
+        rule.endpoint, set()
+    )
 
 
 def test_t07_the_comparison_notices_a_column_that_is_taken(app, world, browsers, put_back, still):

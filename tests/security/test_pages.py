@@ -17,7 +17,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from app.accounts.models import Account, SignedInSession
+from app.accounts.models import Account, Invitation, SignedInSession
 from app.core.db import db
 from app.core.web.policy import policy_of
 from app.moderation.models import Notice
@@ -62,7 +62,7 @@ ODD = (
 SHARE = 8  # of the odd values for each page; together they see all of them twice
 SENTINEL = "sentinel-of-an-error"
 FOREIGN_ORIGIN = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
-MASKED = re.compile(r'value="[^"]*"|name="csrf-token" content="[^"]*"|\?[^"#]*(?=["#])')
+MASKED = re.compile(r'value="[^"]*"|name="csrf-token" content="[^"]*"|\?(?:&#\d+;|[^"#])*(?=["#])')
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +162,8 @@ def secrets(app: Flask, world, browsers) -> dict[str, tuple[str, ...]]:
     for notice in db.session.scalars(select(Notice)):
         found[notice.email] = ("Anna", "Ada")
         found[notice.token_hash] = ()
+    links = select(Invitation.secret_hash).where(Invitation.secret_hash.is_not(None))
+    found.update(dict.fromkeys(db.session.scalars(links), ()))
     for browser in browsers.values():
         cookie = browser.environ_base.get("HTTP_COOKIE", "")
         found[cookie.partition("=")[2] or SECRET_KEY] = ()
