@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.accounts.models import TEAM
+
 PUBLIC, MEMBERS, SUPERUSERS, STAFF = range(4)
 AUDIENCES = {"public": PUBLIC, "members": MEMBERS, "superusers": SUPERUSERS, "staff": STAFF}
 
@@ -22,7 +24,6 @@ _MAY = {
     "moderate": {"read", "write", "moderate"},
     "import": {"read", "write", "import"},
 }
-STAFF_ROLES = frozenset({"agent", "moderator", "admin"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        return self.role in STAFF_ROLES and self.is_active
+        return self.role in TEAM and self.is_active
 
     @property
     def standing(self) -> str:

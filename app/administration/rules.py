@@ -7,6 +7,11 @@ from app.core.errors import N_
 from app.core.rules import ALLOW, Verdict, deny
 from app.core.settings import Settings
 
+#: The settings of how the forum looks; a logo's file and what is known of it change together.
+LOOK = (
+    "name", "company", "brand_hue", "brand_chroma",
+    "logo", "logo_width", "logo_height", "logo_plate",
+)  # fmt: skip
 #: What the law asks of every forum that is public, in the order of the form: fields of which one
 #: is enough → how we call that.
 NEEDED = {

@@ -11,11 +11,12 @@ from flask import request
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form, ValidationError
+from wtforms import Field, Form, HiddenField, ValidationError
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation
 
 from app.core.errors import Refused
+from app.core.seen import Overtaken, digest
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -73,6 +74,21 @@ class AppForm(Form):  # type: ignore[misc]
             field.errors = [*field.errors, sentence]
         else:
             self.form_errors.append(sentence)
+
+
+class SeenForm(AppForm):
+    """A form that several people may have open. The page sends `seen` along: what it began from."""
+
+    seen = HiddenField()
+
+    def begin_from(self, part: Any) -> None:
+        """Call it before the page is shown; it counts for one that was just opened, or overtaken."""
+        if not self.seen.data:
+            self.seen.data = digest(part)
+
+    def overtaken(self, error: Overtaken) -> None:
+        self.form_errors.append(_(error.message))
+        self.seen.raw_data, self.seen.data = None, ""
 
 
 def required(message: Any) -> Any:

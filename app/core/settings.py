@@ -18,8 +18,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.cache.versions import SITE, Seen
 from app.core.colour import Palette, palette
-from app.core.db import Base, UtcDateTime, db, id_column
+from app.core.db import Base, UtcDateTime, db, id_column, insert_once
 from app.core.languages import LANGUAGES
+from app.core.seen import require_seen
 
 ROW = 1
 VERSION = "settings"  # the name in wiring.SHOWN
@@ -118,22 +119,23 @@ def load_settings() -> Settings:
     return kept.settings
 
 
-def change_settings(*, changed_by: int | None, **values: Any) -> tuple[str, ...]:
+def change_settings(
+    *, changed_by: int | None, seen: str | None = None, **values: Any
+) -> tuple[str, ...]:
     """Keep these settings, by name; gives the names of those that changed. Inside a transaction().
 
-    Raises TypeError for a name that is not in Settings, or that the environment decides.
+    Raises TypeError for a name that is not in Settings, or that the environment decides, and
+    Overtaken where `seen` is not the digest of what these settings are before (core/seen.py).
     """
     unknown = values.keys() - (NAMES - FROM_ENVIRONMENT)
     if unknown:
         raise TypeError(f"No settings to choose: {', '.join(sorted(unknown))}")
-    row = db.session.execute(select(SettingRow).with_for_update()).scalar()
-    before = _with(row.chosen if row else {})
+    row = _locked_row() or _first_row()
+    before = _with(row.chosen)
     changed = tuple(name for name, value in values.items() if getattr(before, name) != value)
     if not changed:
         return ()
-    if row is None:
-        row = SettingRow(id=ROW, version=0, chosen={})
-        db.session.add(row)
+    require_seen({name: getattr(before, name) for name in values}, seen)
     row.chosen = {**row.chosen, **values}
     row.version += 1
     row.changed_at, row.changed_by = clock.now(), changed_by
@@ -146,6 +148,19 @@ class _Kept:
 
     version: Seen | None = None
     settings: Settings = Settings()
+
+
+def _locked_row() -> SettingRow | None:
+    wanted = select(SettingRow).with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(wanted).scalar()
+
+
+def _first_row() -> SettingRow:
+    """Of two who choose the first settings at the same moment, one waits here for the other."""
+    insert_once(SettingRow, id=ROW, version=0, chosen={}, changed_at=clock.now())
+    row = _locked_row()
+    assert row is not None
+    return row
 
 
 def _read() -> Settings:

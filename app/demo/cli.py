@@ -27,9 +27,10 @@ def demo() -> None:
     if current_app.extensions["helferkreis.config"].is_production:
         raise click.ClickException("The demo moves only into a forum in local mode.")
     with transaction():
-        begins = moving_in.begin()
-    if not begins and load_settings().demo != moving_in.FILLING:
-        click.echo("There are topics already; the demo moves only into an empty forum.", err=True)
+        why_not = moving_in.in_the_way()
+        moving_in.begin()
+    if why_not and load_settings().demo != moving_in.FILLING:
+        click.echo(f"{why_not}; the demo moves only into an empty forum.", err=True)
         return
     runner = Runner(current_app._get_current_object())  # type: ignore[attr-defined]
     _move_in(runner)

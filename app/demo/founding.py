@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, exists, update
 
 from app.accounts.actor import AUDIENCES
 from app.accounts.models import Document
@@ -20,7 +20,7 @@ from app.demo.people import joined_at, people
 from app.demo.steps import Step
 from app.demo.world import World
 from app.forum import actions as forum
-from app.forum.models import Board
+from app.forum.models import Board, Topic
 from app.moderation.models import Rulebook
 
 BY_SET_UP = "allgemeines"
@@ -40,8 +40,9 @@ def _in_force(_world: World) -> None:
 
 
 def _drop_first_board(_world: World) -> None:
-    """No topic ever stood in it: the demo moves only into an empty forum."""
-    db.session.execute(delete(Board).where(Board.slug == BY_SET_UP))
+    """Unless somebody has asked in it, quicker than the demo was."""
+    asked = exists().where(Topic.board_id == Board.id)
+    db.session.execute(delete(Board).where(Board.slug == BY_SET_UP, ~asked))
 
 
 def _lay_board(board: dict[str, str], _world: World) -> None:

@@ -14,10 +14,10 @@ from flask import current_app
 from app.core import clock, jobs
 from app.core.db import transaction
 from app.core.jobs import Job, job_name
-from app.core.settings import change_settings, load_settings
+from app.core.settings import DEFAULTS, change_settings, load_settings
 from app.demo import ending, queries
 from app.demo.material import read
-from app.demo.people import password_hash
+from app.demo.people import password_hash, people
 from app.demo.steps import take
 from app.demo.timeline import Timeline, timeline
 from app.moderation.actions import ensure_rulebook
@@ -29,13 +29,8 @@ PAUSE_SECONDS = 0.05  # in which they come between
 
 
 def begin() -> bool:
-    """Let the demo move in; False where it may not: a real forum, one with topics, or it is there.
-
-    Inside transaction().
-    """
-    if current_app.extensions["helferkreis.config"].is_production or queries.any_topic():
-        return False
-    if load_settings().demo:
+    """Let the demo move in; False where it may not, or is there already. Inside transaction()."""
+    if in_the_way():
         return False
     ensure_rulebook()
     lay_ranks()
@@ -60,6 +55,25 @@ def fill(*, now: str, done: int) -> None:
         else:
             ending.settle()
             change_settings(changed_by=None, demo=READY)
+
+
+def in_the_way() -> str:
+    """Why the demo does not begin to move in here, as half a sentence for the terminal, or "".
+
+    What somebody has set up is theirs: the demo would overwrite it, or get stuck at it half-way.
+    """
+    site, chosen = load_settings(), read("settings.json")
+    if current_app.extensions["helferkreis.config"].is_production:
+        return "This forum is in production"
+    if site.demo or queries.any_topic():
+        return "There are topics already"
+    if any(getattr(site, name) != getattr(DEFAULTS, name) for name in chosen):
+        return "Somebody has chosen settings already"
+    names = [str(person["name"]) for person in people()]
+    taken = queries.taken_names(names) or queries.taken_boards(
+        [board["slug"] for board in read("boards.json")]
+    )
+    return f"“{taken}” is there already" if taken else ""
 
 
 def newest_part() -> Job | None:

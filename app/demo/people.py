@@ -10,6 +10,7 @@ from typing import Any
 from app.accounts import actions, queries
 from app.accounts.actor import GUEST
 from app.accounts.addresses import address_key
+from app.accounts.models import TEAM
 from app.core.db import db
 from app.core.hashing import hash_password
 from app.core.web.converters import slugify
@@ -19,7 +20,6 @@ from app.demo.world import World
 
 #: Everybody's; it stands on the sign-in page and in the terminal.
 PASSWORD = "Kabel-Kaffee-Kiosk-Katze"  # noqa: S105 — a secret of nobody
-STAFF = ("agent", "moderator", "admin")
 
 
 def people() -> list[dict[str, Any]]:
@@ -29,7 +29,7 @@ def people() -> list[dict[str, Any]]:
 
 def email_of(person: dict[str, Any]) -> str:
     """Addresses to which nothing can be delivered (RFC 2606)."""
-    house = "talfunk.example" if person["role"] in STAFF else "demo.example"
+    house = "talfunk.example" if person["role"] in TEAM else "demo.example"
     return str(person.get("email") or f"{slugify(person['name'])}@{house}")
 
 
@@ -49,7 +49,7 @@ def joined_at(person: dict[str, Any], calendar: Calendar) -> datetime:
 
 def steps(calendar: Calendar) -> Iterator[Step]:
     for person in people():
-        arrive = _hire if person["role"] in STAFF else _register
+        arrive = _hire if person["role"] in TEAM else _register
         yield Step(joined_at(person, calendar), partial(arrive, person))
 
 

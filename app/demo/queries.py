@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.accounts.models import Account
+from app.accounts.rules import name_key, name_skeleton
 from app.core.db import db
 from app.core.jobs import Job
 from app.forum.models import Board, Post, Topic
@@ -17,6 +19,17 @@ from app.superusers.models import Standing
 
 def any_topic() -> bool:
     return db.session.execute(select(Topic.id).limit(1)).first() is not None
+
+
+def taken_names(names: Sequence[str]) -> str | None:
+    """Whoever has, or could be taken for, one of these names; None where nobody has."""
+    same = Account.name_key.in_([name_key(name) for name in names])
+    alike = Account.name_skeleton.in_([name_skeleton(name) for name in names])
+    return db.session.execute(select(Account.name).where(or_(same, alike)).limit(1)).scalar()
+
+
+def taken_boards(slugs: Sequence[str]) -> str | None:
+    return db.session.execute(select(Board.name).where(Board.slug.in_(slugs)).limit(1)).scalar()
 
 
 def account_id(key: str) -> int | None:

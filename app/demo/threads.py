@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from app.accounts.models import TEAM
 from app.core import clock
 from app.core.db import db
 from app.core.text import render
@@ -91,7 +92,7 @@ def _marks(thread: Thread, calendar: Calendar) -> Iterator[Step]:
 
 
 def _staff() -> set[str]:
-    return {p["name"] for p in people() if p["role"] in ("agent", "moderator", "admin")}
+    return {p["name"] for p in people() if p["role"] in TEAM}
 
 
 def _ask(data: dict[str, Any], post: dict[str, Any], world: World) -> None:

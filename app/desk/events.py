@@ -19,12 +19,12 @@ class ThingAssigned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ThingReleased(Event):
-    """Nobody is in charge any more."""
+    """Nobody is in charge any more. `actor_id` is None for the house."""
 
     kind: str
     thing_id: int
     account_id: int
-    actor_id: int
+    actor_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

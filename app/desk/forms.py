@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
 
-from app.core.forms import AppForm, at_most, one_line, required
+from app.core.forms import AppForm, SeenForm, at_most, one_line, required
 from app.core.locale import LANGUAGES
 from app.core.text import TextError, render
 from app.desk.models import (
@@ -45,7 +45,7 @@ class NoteForm(AppForm):
     )
 
 
-class ReplyForm(AppForm):
+class ReplyForm(SeenForm):
     """A canned reply. Its text must be one that can be published."""
 
     title = StringField(

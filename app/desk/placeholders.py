@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.core.text import without_code
+from app.core.text import literal, without_code
 
 #: Word between the braces → what stands there. Whatever else stands between them is for the agent
 #: to replace: a date, a number, a decision.
@@ -21,8 +21,6 @@ MEANINGS = {
 WORD_LENGTH = 40
 
 _OPEN = re.compile(r"\{\{[ \t]*([^\W\d_][\w .-]{0,39}?)[ \t]*\}\}")
-#: What would be markup in a name or a title. An underscore within a word is none.
-_MARKUP = re.compile(r"[\\`*\[\]{}]|(?<![^\W_])_|_(?![^\W_])")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -30,7 +28,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
     def known(found: re.Match[str]) -> str:
         meaning = MEANINGS.get(found[1].casefold(), "")
-        return _plain(values[meaning]) if values.get(meaning) else found[0]
+        # On one line, so that nothing in a name or a title is markup or another placeholder.
+        return literal(" ".join(values[meaning].split())) if values.get(meaning) else found[0]
 
     return _OPEN.sub(known, text)
 
@@ -38,8 +37,3 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def still_open(text: str) -> list[str]:
     """The placeholders that nobody has replaced yet, each once, in order; not those in code."""
     return list(dict.fromkeys(found[0] for found in _OPEN.finditer(without_code(text))))
-
-
-def _plain(words: str) -> str:
-    """So that nothing in a name or a title is read as Markdown or as another placeholder."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(words.split()))

@@ -46,13 +46,15 @@ def publish_netiquette(file: Path) -> None:
     number = before.version if before is not None else 0
     try:
         with transaction():
-            version = actions.publish_rulebook(content).version
+            rulebook, is_draft_kept = actions.publish_file(content)
     except (AppError, TextError) as error:
         raise click.ClickException(f"{file}: {error}") from error
-    if version == number:
-        click.echo(f"Version {version} says the same already.", err=True)
-    else:
-        click.echo(f"Version {version} of the netiquette is in force.", err=True)
+    if rulebook.version == number:
+        click.echo(f"Version {number} says the same already.", err=True)
+        return
+    click.echo(f"Version {rulebook.version} of the netiquette is in force.", err=True)
+    if is_draft_kept:
+        click.echo("The draft at /admin/netiquette is kept; publishing it replaces this.", err=True)
 
 
 def _read(file: Path) -> Any:

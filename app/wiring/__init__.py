@@ -23,6 +23,7 @@ from app.desk import upkeep as desk_upkeep
 from app.desk.display import insert_reply, reply_picker, topic_strip
 from app.desk.gates import ask_for_rest
 from app.desk.inbox import inbox_items as failed_jobs
+from app.desk.reactions import release_leaver
 from app.forum import events as forum
 from app.forum import upkeep as forum_upkeep
 from app.forum.activity import member_activity
@@ -75,7 +76,10 @@ HANDLERS: Handlers = {
     **dict.fromkeys((accounts.ApiTokenMade, accounts.ApiTokenRevoked), ()),
     **dict.fromkeys((accounts.DocumentPublished, accounts.TeamInvitationWithdrawn), ()),
     accounts.PasswordChanged: (later(people.tell_password_changed, "account_id"),),
-    accounts.RoleChanged: (later(people.tell_role_changed, "account_id", "role", "before"),),
+    accounts.RoleChanged: (
+        now(release_leaver, "account_id", "role", "actor_id"),
+        later(people.tell_role_changed, "account_id", "role", "before"),
+    ),
     accounts.TeamInvitationSent: (later(people.send_invitation, "invitation_id"),),
     accounts.TeamInvitationAccepted: (later(people.tell_inviter, "invitation_id"),),
     forum.PostSubmitted: (now(order.review_held, "post_id", "held"),),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +14,10 @@ from app.administration.guide import guide
 from app.core.db import db, transaction
 from app.core.errors import Forbidden
 from app.core.events import EventRow
+from app.core.seen import digest
 from app.core.settings import change_settings
 from app.moderation import actions, queries
-from app.moderation.actions import drafting
+from app.moderation.actions import drafting, wording
 from app.moderation.models import Rulebook, RulebookDraft
 from tests import cast
 from tests.moderation.conftest import accept_netiquette
@@ -49,12 +53,22 @@ def ada(client_as: Any) -> Any:
 
 def seen(key: int = 1) -> str:
     db.session.rollback()
-    return drafting.digest(drafting.rule_in(drafting.draft(), key))
+    return digest(drafting.rule_in(drafting.draft(), key))
 
 
 def save(browser: Any, key: int = 1, **values: str) -> Any:
     url = f"/admin/netiquette/rules/{key}"
     return browser.submit(url, **{**RULE, "seen": seen(key), **values})
+
+
+def as_shown() -> str:
+    """What the page says of the draft that it shows."""
+    db.session.rollback()
+    return digest(wording.filled(drafting.draft(), wording.placeholders()))
+
+
+def publish(browser: Any, **values: str) -> Any:
+    return browser.submit("/admin/netiquette", **{**CHANGES, "seen": as_shown(), **values})
 
 
 def version() -> int:
@@ -68,7 +82,7 @@ def test_a_changed_rule_is_published_as_the_next_version(ada, client, client_as)
     assert version() == 1
     assert "Bei Talfunk sind wir freundlich." in ada.get("/admin/netiquette/preview").text
     assert "Bei Talfunk sind" not in client.get("/netiquette").text
-    done = ada.submit("/admin/netiquette", **CHANGES)
+    done = publish(ada)
     assert done.location == "/admin/netiquette?done=netiquette_published"
     assert version() == 2
     page = client.get("/netiquette", headers={"Accept-Language": "de"}).text
@@ -84,7 +98,7 @@ def test_a_changed_rule_is_published_as_the_next_version(ada, client, client_as)
 
 
 def test_publishing_the_same_changes_nothing(ada):
-    ada.submit("/admin/netiquette", **CHANGES)
+    publish(ada)
     assert version() == 1
     names = db.session.scalars(select(EventRow.name)).all()
     assert "NetiquettePublished" not in names
@@ -92,7 +106,7 @@ def test_publishing_the_same_changes_nothing(ada):
 
 def test_without_words_about_what_is_new_nothing_is_published(ada):
     save(ada)
-    refused = ada.submit("/admin/netiquette", changes_de="", changes_en="New.")
+    refused = publish(ada, changes_de="", changes_en="New.")
     assert (refused.status_code, version()) == (422, 1)
     assert "New." in refused.text
 
@@ -101,7 +115,7 @@ def test_rules_come_go_and_change_places(ada):
     added = ada.submit("/admin/netiquette/rules")
     key = int(added.location.rsplit("/", 1)[1])
     assert key == 13
-    missing = ada.submit("/admin/netiquette", **CHANGES)
+    missing = publish(ada)
     assert (missing.status_code, version()) == (422, 1)
     save(ada, key, title_de="Neue Regel")
     ada.submit(f"/admin/netiquette/rules/{key}/up")
@@ -112,7 +126,7 @@ def test_rules_come_go_and_change_places(ada):
     ada.submit("/admin/netiquette/rules/1/back")
     db.session.rollback()
     assert drafting.draft()["rules"][-1]["key"] == 1
-    ada.submit("/admin/netiquette", **CHANGES)
+    publish(ada)
     assert version() == 2
     titles = [rule.title_de for rule in queries.rules_of(queries.current_rulebook().id)]  # type: ignore[union-attr]
     assert (len(titles), "Neue Regel" in titles) == (13, True)
@@ -131,6 +145,72 @@ def test_nothing_typed_is_lost_when_two_write_at_once(ada):
     assert drafting.draft()["rules"][0]["title"]["de"] == "Zwei"
 
 
+def test_nobody_publishes_what_they_have_not_seen(ada):
+    save(ada)
+    page = ada.get("/admin/netiquette").text
+    shown = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    assert shown and shown[1] == as_shown()
+    save(ada, title_de="Von jemand anderem")
+    stale = publish(ada, seen=shown[1])
+    assert (stale.status_code, version()) == (409, 1)
+    assert "Regel 1 ist kürzer." in stale.text, "nothing typed is lost"
+    again = re.search(r'name="seen"[^>]*value="(\w+)"', stale.text)
+    assert again and publish(ada, seen=again[1]).status_code == 303
+    assert version() == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Wort " * 1_900, "zusammen länger"),  # each fits, all of them do not
+        ("[" * 3_000, "Formatierungszeichen"),
+    ],
+)
+def test_what_no_page_can_hold_is_named_before_it_is_published(ada, words, said):
+    frame = {f"{part}_{code}": words for part in actions.FRAME for code in ("de", "en")}
+    began = digest(drafting.frame_in(drafting.draft()))
+    db.session.rollback()
+    assert ada.submit("/admin/netiquette/frame", seen=began, **frame).status_code == 303
+    answer = publish(ada)
+    assert (answer.status_code, version()) == (422, 1)
+    assert said in answer.text
+
+
+def test_a_title_that_its_placeholder_makes_too_long_is_named(ada):
+    with transaction():
+        change_settings(changed_by=None, company="T" * 60)
+    assert save(ada, title_de="x" * 80 + " {company}").status_code == 303
+    answer = publish(ada)
+    assert (answer.status_code, version()) == (422, 1)
+    assert "wird ein Text dieser Regel zu lang" in answer.text
+
+
+def test_the_operators_file_is_what_the_next_draft_begins_from(app, ada, tmp_path):
+    save(ada)
+    publish(ada)
+    said = publish_file(app, tmp_path, "Vom Betrieb.")
+    assert "is kept" not in said
+    assert drafting.draft()["rules"][0]["text"]["de"] == "Vom Betrieb."
+
+
+def test_a_draft_with_other_words_outlives_the_operators_file(app, ada, tmp_path):
+    save(ada)
+    assert "is kept" in publish_file(app, tmp_path, "Vom Betrieb.")
+    assert drafting.draft()["rules"][0]["text"]["de"] == RULE["text_de"]
+
+
+def publish_file(app: Any, folder: Path, words: str) -> str:
+    content = actions.shipped_netiquette()
+    content["rules"][0]["text"]["de"] = words
+    file = folder / "netiquette.json"
+    file.write_text(json.dumps(content), "utf-8")
+    db.session.rollback()
+    done = app.test_cli_runner().invoke(args=["publish-netiquette", str(file)])
+    db.session.rollback()
+    assert done.exit_code == 0
+    return str(done.stderr)
+
+
 def test_too_long_a_text_comes_back_whole(ada):
     answer = save(ada, text_de="x" * 4_001)
     assert answer.status_code == 422
@@ -146,16 +226,16 @@ def test_a_placeholder_without_words_is_not_published(ada):
     with transaction():
         change_settings(changed_by=None, company="")
     save(ada)
-    assert ada.submit("/admin/netiquette", **CHANGES).status_code == 422
+    assert publish(ada).status_code == 422
     assert "Platzhalter" in ada.get("/admin/netiquette").text
 
 
 def test_the_texts_around_the_rules_are_drafted_too(ada):
     page = ada.get("/admin/netiquette/frame")
     assert page.status_code == 200
-    digest = drafting.digest(drafting.frame_in(drafting.draft()))
+    began = digest(drafting.frame_in(drafting.draft()))
     words = {f"{part}_{code}": "Kurz." for part in actions.FRAME for code in ("de", "en")}
-    saved = ada.submit("/admin/netiquette/frame", seen=digest, **words)
+    saved = ada.submit("/admin/netiquette/frame", seen=began, **words)
     assert saved.status_code == 303
     db.session.rollback()
     assert drafting.draft()["intro"] == {"de": "Kurz.", "en": "Kurz."}
@@ -168,7 +248,7 @@ def test_others_write_nothing(name):
         with pytest.raises(Forbidden), transaction():
             act(actor)
     with pytest.raises(Forbidden), transaction():
-        actions.publish_draft(actor, {}, {})
+        actions.publish_draft(actor, {}, seen=as_shown())
     assert db.session.scalar(select(func.count()).select_from(RulebookDraft)) == 0
     assert db.session.scalar(select(func.count()).select_from(Rulebook)) == 1
 

@@ -16,7 +16,8 @@ from app.core.db import transaction
 from app.core.errors import Forbidden, Refused
 from app.core.events import EventRow
 from app.core.languages import LANGUAGES
-from app.core.settings import Settings, load_settings
+from app.core.settings import Settings, change_settings, load_settings
+from app.core.text import plain
 from app.core.web.limits import DAY, Limits
 from tests import cast
 from tests.imprint import fill_in_imprint
@@ -60,6 +61,23 @@ def test_the_template_knows_the_imprint(app: Flask, kind: str):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_names_and_addresses_are_shown_as_they_were_typed(client: Any, kind: str):
+    """A company may be called with stars, and a street begin like a list."""
+    provider, address = "Talfunk *Netz* [Süd] GmbH_", "1. Stock\n# 3\n- Hinterhaus\n---"
+    with transaction():
+        change_settings(changed_by=None, provider=provider, provider_address=address)
+    page = client.get(f"/{kind}").text
+    shown = page[page.index("Talfunk") : page.index("---") + 3]
+    assert plain(shown).split("\n") == [provider, *address.split("\n")]
+
+
+def test_brackets_without_end_break_no_public_page(client: Any):
+    with transaction():
+        change_settings(changed_by=None, provider="[" * 200, provider_address="[" * 300)
+    assert client.get("/privacy").status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_both_languages_say_the_same(kind: str):
     """As many headings, points and gaps, and the same figures."""
     shapes = set()
@@ -73,6 +91,7 @@ def test_both_languages_say_the_same(kind: str):
 
 def test_the_template_says_what_the_software_does(app: Flask):
     assert FIGURES["unconfirmed_days"] == upkeep.UNCONFIRMED_DAYS
+    assert FIGURES["invitation_days"] == upkeep.INVITATION_DAYS
     assert FIGURES["language_days"] == signing_in.LANGUAGE_DAYS
     figures = {name for kind in KINDS for name in _places(kind)}
     assert figures == FIGURES.keys() | {"forum", "provider", "contact"}

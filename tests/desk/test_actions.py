@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.actions import set_role
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound
 from app.core.jobs import Job
 from app.desk import actions
 from app.desk.models import Note
+from app.desk.queries import assignments_of
 from tests import cast
 from tests.desk.conftest import charges, do, facts, failed_job, take
 from tests.moderation.conftest import report, rude_answer
@@ -46,6 +48,20 @@ def test_releasing_again_changes_nothing() -> None:
         do("Mo", actions.release, kind="topic", thing_id=topic.id)
     assert charges("topic", topic.id) == [("Anna", False)]
     assert facts("ThingReleased") == 1
+
+
+def test_whoever_leaves_the_team_is_in_charge_of_nothing() -> None:
+    topic, other = cast.make_topic(), cast.make_topic("Zweites")
+    take("Anna", topic.id)
+    take("Mo", other.id)
+    anna = cast.account("Anna").id
+    do("Ada", set_role, account_id=anna, role="moderator")
+    assert charges("topic", topic.id) == [("Anna", True)], "still of the team"
+    do("Ada", set_role, account_id=anna, role="customer")
+    assert charges("topic", topic.id) == [("Anna", False)]
+    assert charges("topic", other.id) == [("Mo", True)]
+    assert facts("ThingReleased") == 1
+    assert assignments_of([("topic", topic.id)]) == {}
 
 
 def test_a_case_is_taken_whatever_came_in_for_it() -> None:

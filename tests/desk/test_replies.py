@@ -16,7 +16,7 @@ from app.desk.models import CannedReply
 from app.forum.models import Post
 from tests import cast
 from tests.desk.conftest import do, facts
-from tests.surfer import Surfer
+from tests.surfer import Surfer, seen_in
 
 Browser = Callable[..., Surfer]
 
@@ -44,6 +44,19 @@ def count(model: type) -> int:
 def titles() -> list[str]:
     db.session.rollback()
     return [row.title for row in queries.replies(archived=False)]
+
+
+def test_of_two_who_change_a_reply_the_later_one_learns_it(client_as: Browser) -> None:
+    url = f"/desk/replies/{written()}"
+    mo, ada = client_as("Mo", "en"), client_as("Ada", "en")
+    seen = seen_in(ada.get(url).text)
+    assert mo.submit(url, **{**vars(WORDS), "text": "Von Mo.", "seen": seen}).status_code == 303
+    late = ada.submit(url, **{**vars(WORDS), "text": "Von Ada.", "seen": seen})
+    assert (late.status_code, "Von Ada." in late.text) == (409, True)
+    again = {**vars(WORDS), "text": "Von Ada.", "seen": seen_in(late.text)}
+    assert ada.submit(url, **again).status_code == 303
+    db.session.rollback()
+    assert [reply.text for reply in queries.replies(archived=False)] == ["Von Ada."]
 
 
 def test_a_reply_is_written_once() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from app.core import clock
 from tests import cast
@@ -43,6 +44,13 @@ def test_the_page_says_the_finding_in_words(client_as: Browser, count_queries: C
     assert "67% of the first answers come from customers and super users" in page
     assert "75%" in page
     assert len(queries) <= 4
+
+
+@pytest.mark.parametrize("today", ["2026-03-29", "2026-10-25"])
+def test_a_week_ends_today_also_when_the_clocks_change(client_as: Browser, today: str) -> None:
+    with time_machine.travel(f"{today}T12:00:00Z", tick=False):
+        rows = table(client_as("Anna", "en").get("/desk/answer-times.csv"))
+    assert rows[-1][1] == today
 
 
 def test_what_was_not_asked_lately_or_is_no_question_counts_not(client_as: Browser) -> None:

@@ -26,12 +26,18 @@ def _only(rules: list[str]) -> dict[str, Any]:
 
 EVERYTHING = {"runOnly": RULES, "resultTypes": ["violations"]}
 Theme = Literal["light", "dark"]
+Look = tuple[int, Theme, dict[str, Any]]
 #: Width, theme, what axe is asked there; in an order that changes one thing at a time.
-LOOKS: tuple[tuple[int, Theme, dict[str, Any]], ...] = (
+LOOKS: tuple[Look, ...] = (
     (1280, "light", EVERYTHING),
     (1280, "dark", _only(COLOURS)),
     (390, "dark", _only(COLOURS)),
     (390, "light", _only(NARROW)),
+)
+#: Looks that differ in everything, for pages to take turns: together they are the four.
+PAIRS: tuple[tuple[Look, ...], ...] = (
+    ((1280, "light", EVERYTHING), (390, "dark", _only(NARROW))),
+    ((1280, "dark", EVERYTHING), (390, "light", _only(NARROW))),
 )
 HEIGHT = 900
 NARROWEST = 360
@@ -52,9 +58,9 @@ OVERFLOW = """() => {
 }"""
 
 
-def faults_of(page: Page) -> list[str]:
+def faults_of(page: Page, looks: tuple[Look, ...] = LOOKS) -> list[str]:
     """Sentences that begin with the look; the page keeps the narrowest one."""
-    return [*(fault for look in LOOKS for fault in _faults_in(page, *look)), *too_wide(page)]
+    return [*(fault for look in looks for fault in _faults_in(page, *look)), *too_wide(page)]
 
 
 def _faults_in(page: Page, width: int, theme: Theme, options: dict[str, Any]) -> list[str]:

@@ -9,8 +9,9 @@ from flask import Flask, url_for
 from playwright.sync_api import Page
 
 from tests import cast
+from tests.data_sets import THOROUGH
 from tests.flows.long_words import NAME, WORD, lengthen
-from tests.flows.looking import EVERYTHING, ask_axe, faults_of
+from tests.flows.looking import EVERYTHING, LOOKS, PAIRS, Look, ask_axe, faults_of
 from tests.flows.window import is_here
 from tests.visibility import routes
 from tests.visibility.world import World, index
@@ -74,14 +75,20 @@ def is_for_programs(app: Flask, endpoint: str) -> bool:
     return getattr(app.blueprints.get(endpoint.partition(".")[0]), "for_programs", False)
 
 
-def faults_on(page: Page, url: str, looked_at: set[str]) -> list[str]:
-    """An address that leads to a page which was `looked_at` already (sign-in, say) is left there."""
+def faults_on(
+    page: Page, url: str, looked_at: set[str], looks: tuple[Look, ...] | None = None
+) -> list[str]:
+    """An address that leads to a page which was `looked_at` already (sign-in, say) is left there.
+
+    Pages take turns with the looks; thoroughly, and for `make screens`, each is asked in all four.
+    """
     page.goto(url)
     arrived = urlsplit(page.url).path
     if arrived != url.partition("?")[0] and arrived in looked_at:
         return []
     looked_at.add(arrived)
-    return [f"{url} at {fault}" for fault in faults_of(page)]
+    turn = LOOKS if THOROUGH else PAIRS[len(looked_at) % len(PAIRS)]
+    return [f"{url} at {fault}" for fault in faults_of(page, looks or turn)]
 
 
 @pytest.mark.parametrize("name", [None, "Karin"])
@@ -129,5 +136,5 @@ def test_a_planted_fault_is_noticed_where_it_shows(open_page, script):
     page = open_page(bypass_csp=True)
     page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {script} }})")
     rule, places = PLANTED[script]
-    faults = [fault for fault in faults_on(page, "/boards", set()) if rule in fault]
+    faults = [fault for fault in faults_on(page, "/boards", set(), LOOKS) if rule in fault]
     assert {fault.split(" at ")[1].split(":")[0] for fault in faults} == places

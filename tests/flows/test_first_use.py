@@ -148,5 +148,8 @@ def join(ines: Page, language: str, mail_to) -> None:
     press(ines, language, "Join the team")
     expect(ines).to_have_url(re.compile("/desk"))
     expect(ines.locator("body")).to_contain_text(
-        said("Welcome to the team. Here stands what waits for it, the most urgent first.", language)
+        said(
+            "Welcome to the team. Here you see what is waiting for it, the most urgent first.",
+            language,
+        )
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from sqlalchemy.exc import IntegrityError
+
 from app.accounts import queries
 from app.accounts.actions.standing import give_consent
 from app.accounts.actor import Actor
@@ -14,6 +16,8 @@ from app.core.db import db
 from app.core.errors import N_, Conflict
 from app.core.events import record
 from app.core.text import render
+
+PUBLISHED = N_("This version is published and cannot change. Please use a new one.")
 
 
 def publish_document(
@@ -28,7 +32,7 @@ def publish_document(
     published = queries.document_version(kind, version, language)
     if published is not None:
         if published.sha256 != sha256:
-            raise Conflict(N_("This version is published and cannot change. Please use a new one."))
+            raise Conflict(PUBLISHED)
         return published
     document = Document(
         kind=kind,
@@ -41,8 +45,12 @@ def publish_document(
         valid_from=clock.now(),
         changes=changes,
     )
-    db.session.add(document)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(document)
+            db.session.flush()
+    except IntegrityError as error:  # at the same moment
+        raise Conflict(PUBLISHED) from error
     record(DocumentPublished(document_id=document.id))
     return document
 

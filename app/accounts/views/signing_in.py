@@ -9,11 +9,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts import actions, queries
-from app.accounts.actor import STAFF_ROLES
 from app.accounts.addresses import address_key
 from app.accounts.forms import SignInForm
 from app.accounts.limits import OWN_ACCOUNT, SIGNING_IN
-from app.accounts.models import EMAIL_LENGTH, Account
+from app.accounts.models import EMAIL_LENGTH, TEAM, Account
 from app.accounts.policies import everyone, signed_in
 from app.accounts.rules import can_sign_in
 from app.accounts.session import is_https, remember_cookie
@@ -155,4 +154,4 @@ def language() -> Response:
 def _next(role: str) -> str:
     """Where one wanted to go; else the team begins its day at the desk, everybody else in the forum."""
     wanted = request.form.get("next") or request.args.get("next")
-    return own_path(wanted) or url_for("desk.inbox" if role in STAFF_ROLES else "forum.home")
+    return own_path(wanted) or url_for("desk.inbox" if role in TEAM else "forum.home")

@@ -12,10 +12,12 @@ from app.core.rules import require
 from app.core.settings import change_settings
 
 
-def choose(actor: Actor, **values: Any) -> tuple[str, ...]:
-    """Keep these settings by name; gives the names of those that changed."""
+def choose(actor: Actor, *, seen: str | None = None, **values: Any) -> tuple[str, ...]:
+    """Keep these settings by name; gives the names of those that changed. Raises Overtaken where
+    they are no longer those of which `seen` is the digest.
+    """
     require(can_administer(actor))
-    changed = change_settings(changed_by=actor.account_id, **values)
+    changed = change_settings(changed_by=actor.account_id, seen=seen, **values)
     if changed:
         record(SettingsChanged(actor_id=actor.account_id, names=changed))
     return changed

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from app.accounts.actor import Actor
 from app.administration.actions.choosing import choose
+from app.administration.rules import LOOK
 from app.core.colour import is_readable
 from app.core.db import after_commit
 from app.core.errors import N_, Refused
 from app.core.settings import Settings, load_settings
 from app.core.uploads import forget_upload
 
-FIELDS = ("name", "company", "brand_hue", "brand_chroma")
-LOGO_FIELDS = ("logo", "logo_width", "logo_height", "logo_plate")
 
-
-def change_look(actor: Actor, wanted: Settings) -> None:
-    """Take name, colour and logo from `wanted`; raises Refused for a colour on which nobody reads.
+def change_look(actor: Actor, wanted: Settings, *, seen: str | None = None) -> None:
+    """Take name, colour and logo from `wanted`; raises Refused for a colour on which nobody reads,
+    Overtaken as choose() does.
 
     The logo's file is there already; the one before is deleted once the change is durable.
     """
@@ -25,6 +24,6 @@ def change_look(actor: Actor, wanted: Settings) -> None:
             field="colour",
         )
     before = load_settings().logo
-    choose(actor, **{name: getattr(wanted, name) for name in (*FIELDS, *LOGO_FIELDS)})
+    choose(actor, seen=seen, **{name: getattr(wanted, name) for name in LOOK})
     if before and before != wanted.logo:
         after_commit(lambda: forget_upload(before))

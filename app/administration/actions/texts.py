@@ -15,11 +15,12 @@ from app.accounts.models import LIFETIME_DAYS
 from app.accounts.session import IDLE_DAYS, STAFF_IDLE_HOURS, STAFF_LIFETIME_DAYS
 from app.administration.events import TextPublished
 from app.administration.rules import can_administer
-from app.core.errors import N_, Refused
+from app.core.errors import N_, Conflict, Refused
 from app.core.events import record
 from app.core.rules import require
 from app.core.search.misses import KEEP_DAYS as MISSES_DAYS
 from app.core.settings import Settings
+from app.core.text import literal
 from app.core.tidy import EVENT_DAYS, FAILED_JOB_DAYS, JOB_DAYS
 from app.core.web.idempotency import KEEP_HOURS
 
@@ -37,11 +38,16 @@ FIGURES = {
     "form_hours": KEEP_HOURS,
     "misses_days": MISSES_DAYS,
     "unconfirmed_days": 7,
+    "invitation_days": 30,
     "language_days": 365,
 }
 _GAP = {"de": "[bitte ergänzen: {}]", "en": "[please fill in: {}]"}
 _COMPANY = {"de": "Unternehmen und Anschrift", "en": "company and address"}
 _CONTACT = {"de": "E-Mail-Adresse", "en": "e-mail address"}
+MEANWHILE = N_(
+    "Somebody has published another version meanwhile. Please open it in a second tab "
+    "and compare before you publish yours."
+)
 
 
 def shipped_text(kind: str, language: str, site: Settings) -> tuple[str, str]:
@@ -49,8 +55,8 @@ def shipped_text(kind: str, language: str, site: Settings) -> tuple[str, str]:
     gap = _GAP[language]
     provider = "\n".join(filter(None, (site.provider, site.provider_address)))
     values = {
-        "forum": site.name,
-        "provider": provider or gap.format(_COMPANY[language]),
+        "forum": literal(site.name),
+        "provider": literal(provider) or gap.format(_COMPANY[language]),
         "contact": site.contact_email or site.contact_url or gap.format(_CONTACT[language]),
         **FIGURES,
     }
@@ -72,14 +78,12 @@ def publish_text(
     if current and all(_is_in_force(kind, current, lang, *text) for lang, text in texts.items()):
         return
     if current != after:
-        raise Refused(
-            N_(
-                "Somebody has published another version meanwhile. Please open it in a second tab "
-                "and compare before you publish yours."
-            )
-        )
-    for language, (title, text) in texts.items():
-        accounts.publish_document(kind, current + 1, language, title, text)
+        raise Refused(MEANWHILE)
+    try:
+        for language, (title, text) in texts.items():
+            accounts.publish_document(kind, current + 1, language, title, text)
+    except Conflict as error:
+        raise Refused(MEANWHILE) from error
     record(TextPublished(actor_id=actor.account_id, kind=kind, version_number=current + 1))
 
 

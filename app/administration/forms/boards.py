@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField, ValidationError
 
 from app.accounts.actor import MEMBERS, PUBLIC, STAFF, SUPERUSERS
-from app.core.forms import AppForm, at_most, one_line, required
+from app.core.forms import SeenForm, at_most, one_line, required
 from app.core.web.converters import SLUG_LENGTH, slugify
 from app.forum.models import BOARD_NAME_LENGTH, DEFAULT_ICON, DESCRIPTION_LENGTH
 
@@ -54,7 +54,7 @@ READERS = {
 }
 
 
-class BoardForm(AppForm):
+class BoardForm(SeenForm):
     """`confirmed` is the audience that was shown to the administrator with its consequences."""
 
     board_name = StringField(

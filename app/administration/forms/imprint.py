@@ -11,8 +11,9 @@ from wtforms import Field, SelectMultipleField, StringField, TextAreaField, Vali
 from wtforms.widgets import CheckboxInput
 
 from app.accounts.rules import read_address
+from app.administration.forms.settings import SettingsForm
 from app.core.errors import Refused
-from app.core.forms import AppForm, at_most, one_line
+from app.core.forms import at_most, one_line
 from app.core.settings import Settings
 
 LINE, LINES = 200, 600  # characters
@@ -50,8 +51,8 @@ def _is_address(_form: Any, field: Field) -> None:
             raise ValidationError(_(error.message)) from error
 
 
-class ImprintForm(AppForm):
-    """Fields are named as the settings are. What is missing is said, but may be filled in later."""
+class ImprintForm(SettingsForm):
+    """What is missing is said, but may be filled in later."""
 
     provider = _line(_l("Name and legal form"))
     provider_address = _lines(_l("Postal address"))
@@ -73,7 +74,7 @@ class ImprintForm(AppForm):
 
     def __init__(self, now: Settings, languages: dict[str, str], **kwargs: Any) -> None:
         """`languages` are codes with their names for the reader."""
-        super().__init__(obj=now, **kwargs)
+        super().__init__(now, **kwargs)
         self.authority_languages.choices = list(languages.items())
 
     def validate_contact_url(self, field: Field) -> None:
@@ -82,8 +83,7 @@ class ImprintForm(AppForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """By name of the setting, as change_settings keeps them."""
-        found = dict(self.data)
+        found = super().values
         return {**found, "authority_languages": tuple(found["authority_languages"])}
 
 

@@ -9,16 +9,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput
 
-from app.core.forms import AppForm
+from app.administration.forms.settings import SettingsForm
 from app.core.languages import LANGUAGES, OWN_NAMES
 from app.core.settings import Settings
 
 ADDRESSES = ("sie", "du")
 
 
-class LanguageForm(AppForm):
-    """Fields are named as the settings are."""
-
+class LanguageForm(SettingsForm):
     languages = SelectMultipleField(_l("Offered languages"), option_widget=CheckboxInput())
     default_language = RadioField(
         _l("Language for guests who have not chosen one"), validate_choice=False
@@ -26,7 +24,7 @@ class LanguageForm(AppForm):
     address = RadioField(_l("How are people addressed in German?"), validate_choice=False)
 
     def __init__(self, now: Settings, **kwargs: Any) -> None:
-        super().__init__(obj=now, **kwargs)
+        super().__init__(now, **kwargs)
         self.languages.choices = [(key, OWN_NAMES[key]) for key in LANGUAGES]
         self.default_language.choices = [(key, OWN_NAMES[key]) for key in LANGUAGES]
         self.address.choices = [("sie", "Sie"), ("du", "du")]
@@ -45,6 +43,6 @@ class LanguageForm(AppForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """By name of the setting; languages in the order of the house."""
+        """Languages in the order of the house."""
         chosen = tuple(key for key in LANGUAGES if key in self.languages.data)
-        return {**self.data, "languages": chosen}
+        return {**super().values, "languages": chosen}

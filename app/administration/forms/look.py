@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, ValidationError
 
+from app.administration.forms.settings import SettingsForm
+from app.administration.rules import LOOK
 from app.core.colour import MAX_CHROMA, MAX_HUE, read_hex
-from app.core.forms import AppForm, at_most, one_line, required
+from app.core.forms import at_most, one_line, required
 from app.core.settings import Settings
 
 NAME_LENGTH = 40  # the header of a phone has room for about twenty
@@ -20,8 +22,10 @@ BY_CODE, BY_HUE = "code", "hue"
 LOGO_CHARS = 400_000  # a PNG of the largest size that we make, in base64
 
 
-class LookForm(AppForm):
+class LookForm(SettingsForm):
     """`chroma` is in thousandths, so that nobody types decimal points."""
+
+    NAMES = LOOK
 
     name = StringField(
         _l("Name of the forum"),
@@ -46,6 +50,7 @@ class LookForm(AppForm):
         self.brand = now.brand_hue, now.brand_chroma
         hue, chroma = now.brand_code
         super().__init__(
+            now,
             data={
                 "name": now.name,
                 "company": now.company,

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    HiddenField,
     SelectField,
     StringField,
     TextAreaField,
@@ -16,10 +15,10 @@ from wtforms import (
 )
 
 from app.accounts.models import CHANGES_LENGTH
-from app.core.forms import AppForm, at_most, one_line, required
+from app.core.forms import SeenForm, at_most, one_line, required
 from app.core.locale import LANGUAGES
 from app.moderation.actions import FRAME
-from app.moderation.actions.drafting import WORDS
+from app.moderation.actions.wording import WORDS
 from app.moderation.models import RULE_TEXT_LENGTH, RULE_TITLE_LENGTH
 
 FRAME_LENGTH = 10_000
@@ -41,11 +40,10 @@ CATEGORIES = {
 }
 
 
-class _BothLanguages(AppForm):
-    """Fields `<part>_<language>`; `seen` is the digest of what the form began from."""
+class _BothLanguages(SeenForm):
+    """Fields `<part>_<language>`."""
 
     PARTS: tuple[str, ...] = ()
-    seen = HiddenField()
 
     @property
     def words(self) -> dict[str, dict[str, str]]:
@@ -126,7 +124,7 @@ class FrameForm(_BothLanguages):
     contact_en = TextAreaField(validators=[at_most(FRAME_LENGTH)])
 
 
-class PublishForm(AppForm):
+class PublishForm(SeenForm):
     """What changed, for members who accepted the version before."""
 
     changes_de = TextAreaField(

@@ -15,12 +15,15 @@ from app.administration.forms import READERS, BoardForm, NewBoardForm
 from app.administration.limits import SETTING_UP
 from app.administration.views.blueprint import bp
 from app.core.db import transaction
-from app.core.errors import NotFound, Refused
-from app.core.web.idempotency import once
+from app.core.errors import NotFound
 from app.core.web.limits import limited
 from app.core.web.policy import policy
+from app.core.web.saving import saved
 from app.forum import actions, queries
 from app.knowledge import queries as knowledge
+
+#: What the form shows of a board.
+SHOWN = ("name", "description", "icon", "audience", "post_audience")
 
 
 @bp.get("/boards")
@@ -53,12 +56,8 @@ def new_board() -> str:
 @limited(SETTING_UP)
 def new_board_send() -> Response:
     form = NewBoardForm()
-    if form.validate():
-        try:
-            return redirect(once(lambda: _create(form)), 303)
-        except Refused as error:
-            form.refuse(error)
-    return make_response(render_template("administration/new_board.html", form=form), 422)
+    page = "administration/new_board.html"
+    return saved(form, lambda: _create(form), lambda: render_template(page, form=form))
 
 
 @bp.get("/boards/<id:id>")
@@ -83,11 +82,7 @@ def board_send(id: int) -> Response | FlaskResponse:
     consequences = _consequences(found, form)
     if consequences and form.confirmed.data != form.audience.data:
         return make_response(_page(found, form, consequences=consequences), 422)
-    try:
-        return redirect(once(lambda: _change(form, id)), 303)
-    except Refused as error:
-        form.refuse(error)
-    return make_response(_page(found, form), 422)
+    return saved(form, lambda: _change(form, id), lambda: _page(_board_or_404(id), form))
 
 
 def _create(form: NewBoardForm) -> str:
@@ -112,6 +107,7 @@ def _change(form: BoardForm, board_id: int) -> str:
         icon=form.icon.data,
         audience=form.readers,
         post_audience=form.writers,
+        seen=form.seen.data or None,
     )
     return url_for("administration.boards", done="board_saved")
 
@@ -141,6 +137,7 @@ def _board_or_404(board_id: int) -> Any:
 
 
 def _page(found: Any, form: BoardForm, consequences: dict[str, Any] | None = None) -> str:
+    form.begin_from({name: getattr(found, name) for name in SHOWN})
     return render_template(
         "administration/board.html", board=found, form=form, consequences=consequences or {}
     )

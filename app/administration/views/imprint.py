@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, redirect, render_template, url_for
+from flask import current_app, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,10 +13,10 @@ from app.administration.forms import UNION_LANGUAGES, ImprintForm
 from app.administration.limits import SETTING_UP
 from app.administration.rules import missing_from_imprint
 from app.administration.views.blueprint import bp
-from app.core.db import transaction
 from app.core.settings import load_settings
 from app.core.web.limits import limited
 from app.core.web.policy import policy
+from app.core.web.saving import saved
 
 
 @bp.get("/imprint")
@@ -31,11 +31,12 @@ def imprint() -> str:
 def imprint_send() -> Response:
     """What is missing may follow later; what is there must be well-formed."""
     form = _form()
-    if not form.validate():
-        return make_response(_page(form), 422)
-    with transaction():
-        actions.choose(current_user, **form.values)
-    return redirect(url_for("administration.imprint", done="settings_saved_for_all"), 303)
+
+    def save() -> str:
+        actions.choose(current_user, seen=form.seen.data or None, **form.values)
+        return url_for("administration.imprint", done="settings_saved_for_all")
+
+    return saved(form, save, lambda: _page(form))
 
 
 def _form() -> ImprintForm:
@@ -43,6 +44,7 @@ def _form() -> ImprintForm:
 
 
 def _page(form: ImprintForm) -> str:
+    form.begin_from(load_settings())
     return render_template(
         "administration/imprint.html",
         form=form,

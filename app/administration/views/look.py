@@ -20,6 +20,7 @@ from app.administration.views.blueprint import bp
 from app.core.db import transaction
 from app.core.errors import N_, Refused
 from app.core.pictures import Picture, redraw
+from app.core.seen import Overtaken
 from app.core.settings import Settings, load_settings
 from app.core.uploads import forget_upload, keep_upload
 from app.core.web.limits import limited
@@ -35,8 +36,7 @@ SEEN_WELL = 2.0  # contrast; a logo below it needs a plate, or another file
 @bp.get("/look")
 @policy(staff)
 def look() -> str:
-    form = LookForm(load_settings())
-    return render_template("administration/look.html", form=form, look=shown_look(form.wanted))
+    return _page(LookForm(load_settings()), None)
 
 
 @bp.post("/look")
@@ -53,14 +53,17 @@ def look_send() -> Response:
     if "preview" not in request.form and valid:
         try:
             return _save(form, picture)
+        except Overtaken as error:
+            form.overtaken(error)
+            return make_response(_page(form, picture), Overtaken.status)
         except Refused as error:
             form.refuse(error)
-            valid = False
     return make_response(_page(form, picture), 200 if "preview" in request.form else 422)
 
 
 def _page(form: LookForm, picture: Picture | None) -> str:
     """The whole page, or for script the preview alone."""
+    form.begin_from(load_settings())
     is_part = bool(request.headers.get("HX-Request"))
     template = "administration/_look_preview.html" if is_part else "administration/look.html"
     shown = shown_look(_with_logo(form, picture, name=""), picture)
@@ -101,7 +104,8 @@ def _save(form: LookForm, picture: Picture | None) -> Response:
     name = keep_upload(picture.data, "png") if picture else ""
     try:
         with transaction():
-            actions.change_look(current_user, _with_logo(form, picture, name))
+            wanted = _with_logo(form, picture, name)
+            actions.change_look(current_user, wanted, seen=form.seen.data or None)
     except BaseException:
         if name:
             forget_upload(name)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -15,15 +13,13 @@ from app.administration.forms import FrameForm, PublishForm, RuleForm
 from app.administration.limits import SETTING_UP
 from app.administration.views.blueprint import bp
 from app.core.db import transaction
-from app.core.errors import Refused
 from app.core.locale import current_language
-from app.core.settings import load_settings
 from app.core.web.idempotency import once
 from app.core.web.limits import limited
 from app.core.web.policy import policy
+from app.core.web.saving import saved
 from app.moderation import actions, queries
-from app.moderation.actions import drafting
-from app.moderation.actions.drafting import StaleDraft
+from app.moderation.actions import drafting, wording
 
 
 @bp.get("/netiquette")
@@ -37,19 +33,19 @@ def netiquette() -> str:
 @limited(SETTING_UP)
 def netiquette_publish() -> Response:
     form = PublishForm()
-    if form.validate():
-        try:
-            return redirect(once(lambda: _publish(form)), 303)
-        except Refused as error:
-            form.refuse(error)
-    return make_response(_overview(form), 422)
+
+    def publish() -> str:
+        actions.publish_draft(current_user, form.changes, seen=form.seen.data or "")
+        return url_for("administration.netiquette", done="netiquette_published")
+
+    return saved(form, publish, lambda: _overview(form))
 
 
 @bp.get("/netiquette/preview")
 @policy(staff)
 def netiquette_preview() -> str:
     """As members will read it."""
-    whole = drafting.filled(drafting.draft(), placeholders())
+    whole = wording.filled(drafting.draft(), wording.placeholders())
     return render_template(
         "administration/netiquette_preview.html", content=whole, language=current_language()
     )
@@ -84,7 +80,7 @@ def rule_send(key: int) -> Response:
         actions.change_rule(current_user, key, form.values, seen=form.seen.data or "")
         return url_for("administration.netiquette", done="draft_saved", _anchor=f"rule-{key}")
 
-    return _saved(form, save, lambda: _rule_page(drafting.rule_in(drafting.draft(), key), form))
+    return saved(form, save, lambda: _rule_page(drafting.rule_in(drafting.draft(), key), form))
 
 
 @bp.get("/netiquette/frame")
@@ -105,7 +101,7 @@ def frame_send() -> Response:
         actions.change_frame(current_user, form.words, seen=form.seen.data or "")
         return url_for("administration.netiquette", done="draft_saved")
 
-    return _saved(form, save, lambda: _frame_page(form))
+    return saved(form, save, lambda: _frame_page(form))
 
 
 @bp.post("/netiquette/rules/<id:key>/<any(up, down, remove, back):way>")
@@ -122,55 +118,27 @@ def move_rule(key: int, way: str) -> Response:
     return redirect(url_for("administration.netiquette", _anchor=f"rule-{key}"), 303)
 
 
-def placeholders() -> dict[str, str]:
-    """What stands for {company}, {forum} and {contact} in the published text."""
-    site = load_settings()
-    return {
-        "company": site.company or site.provider,
-        "forum": site.name,
-        "contact": site.contact_email or site.contact_url,
-    }
-
-
-def _publish(form: PublishForm) -> str:
-    actions.publish_draft(current_user, form.changes, placeholders())
-    return url_for("administration.netiquette", done="netiquette_published")
-
-
-def _saved(form: Any, save: Callable[[], str], page: Callable[[], str]) -> Response:
-    """Whatever is wrong, the page comes back with everything that was typed."""
-    if not form.validate():
-        return make_response(page(), 422)
-    try:
-        return redirect(once(save), 303)
-    except StaleDraft as error:
-        form.form_errors.append(_(error.message))
-        form.seen.raw_data, form.seen.data = None, ""
-        return make_response(page(), 409)
-
-
 def _rule_page(found: dict[str, Any], form: RuleForm) -> str:
-    if not form.seen.data or request.method == "GET":
-        form.seen.data = drafting.digest(found)
+    form.begin_from(found)
     return render_template("administration/rule.html", rule=found, form=form)
 
 
 def _frame_page(form: FrameForm) -> str:
-    if not form.seen.data or request.method == "GET":
-        form.seen.data = drafting.digest(drafting.frame_in(drafting.draft()))
+    form.begin_from(drafting.frame_in(drafting.draft()))
     return render_template("administration/frame.html", form=form)
 
 
 def _overview(form: PublishForm) -> str:
-    content, values = drafting.draft(), placeholders()
+    content, values = drafting.draft(), wording.placeholders()
     language = current_language()
+    form.begin_from(wording.filled(content, values))
     return render_template(
         "administration/netiquette.html",
         form=form,
         rules=[{**one, "title": one["title"][language]} for one in content["rules"]],
         removed=[{**one, "title": one["title"][language]} for one in content["removed"]],
-        faults=list(drafting.draft_faults(content, values)),
+        faults=list(wording.draft_faults(content, values)),
         in_force=queries.current_rulebook(),
-        is_same=actions.is_in_force(content, values),
+        is_same=drafting.is_in_force(content),
         values=values,
     )

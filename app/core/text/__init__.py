@@ -8,6 +8,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from app.core.text.errors import TextError
+from app.core.text.literal import literal
 from app.core.text.normalise import normalise
 from app.core.text.reading import excerpt, mentions, plain, without_code
 from app.core.text.rendering import PIPELINE_VERSION, render, render_imported
@@ -16,6 +17,7 @@ __all__ = [
     "PIPELINE_VERSION",
     "TextError",
     "excerpt",
+    "literal",
     "mentions",
     "normalise",
     "plain",

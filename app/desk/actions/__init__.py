@@ -8,7 +8,7 @@ from app.desk.actions.replies import (
     restore_reply,
     write_reply,
 )
-from app.desk.actions.taking import assign, release, retry_job, take, write_note
+from app.desk.actions.taking import assign, release, release_all, retry_job, take, write_note
 
 __all__ = [
     "ReplyWords",
@@ -17,6 +17,7 @@ __all__ = [
     "change_reply",
     "move_reply",
     "release",
+    "release_all",
     "restore_reply",
     "retry_job",
     "take",

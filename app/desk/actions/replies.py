@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.errors import N_, Refused
 from app.core.events import record
 from app.core.rules import require
+from app.core.seen import require_seen
 from app.desk import queries, rules
 from app.desk.events import ReplyArchived, ReplyChanged, ReplyRestored, ReplyWritten
 from app.desk.models import CannedReply
@@ -39,7 +40,7 @@ def write_reply(actor: Actor, words: ReplyWords) -> CannedReply:
     require(rules.can_change_replies(actor))
     before = queries.reply_titled(words.language, words.address, words.title)
     if before is not None:
-        if _words_of(before) != words:
+        if words_of(before) != words:
             raise Refused(TAKEN, field="title")
         return before
     reply = CannedReply(
@@ -54,12 +55,18 @@ def write_reply(actor: Actor, words: ReplyWords) -> CannedReply:
     return reply
 
 
-def change_reply(actor: Actor, reply_id: int, words: ReplyWords) -> CannedReply:
-    """The same words again change nothing; an archived one can be changed too."""
+def change_reply(
+    actor: Actor, reply_id: int, words: ReplyWords, *, seen: str | None = None
+) -> CannedReply:
+    """The same words again change nothing; an archived one can be changed too.
+
+    Raises Overtaken where `seen` is not the digest of what it said before.
+    """
     require(rules.can_change_replies(actor))
     reply = queries.reply_or_404(reply_id)
-    if _words_of(reply) == words:
+    if words_of(reply) == words:
         return reply
+    require_seen(asdict(words_of(reply)), seen)
     if reply.archived_at is None:
         _require_free(reply, words)
     for name, value in asdict(words).items():
@@ -95,7 +102,7 @@ def restore_reply(actor: Actor, reply_id: int) -> None:
     require(rules.can_change_replies(actor))
     reply = queries.reply_or_404(reply_id)
     if reply.archived_at is not None:
-        _require_free(reply, _words_of(reply))
+        _require_free(reply, words_of(reply))
         reply.archived_by, reply.archived_at = None, None
         db.session.flush()
         record(ReplyRestored(reply_id=reply.id, actor_id=actor.account_id))
@@ -112,7 +119,7 @@ def _sign(reply: CannedReply, actor: Actor) -> None:
     db.session.flush()
 
 
-def _words_of(reply: CannedReply) -> ReplyWords:
+def words_of(reply: CannedReply) -> ReplyWords:
     return ReplyWords(
         title=reply.title,
         text=reply.text,

@@ -32,7 +32,7 @@ def assign(actor: Actor, *, kind: str, thing_id: int, account_id: int) -> None:
     before = queries.open_assignment(kind, thing_id)
     if before is None or before.account_id != account_id:
         if before is not None:
-            _close(before, actor)
+            _close(before, by=actor.id)
         _open(actor, kind=kind, thing_id=thing_id, account_id=account_id)
 
 
@@ -46,15 +46,13 @@ def release(actor: Actor, *, kind: str, thing_id: int) -> None:
     queries.waiting_or_404(kind, thing_id, actor)
     before = queries.open_assignment(kind, thing_id)
     if before is not None:
-        _close(before, actor)
-        record(
-            ThingReleased(
-                kind=kind,
-                thing_id=thing_id,
-                account_id=before.account_id,
-                actor_id=actor.account_id,
-            )
-        )
+        _release(before, by=actor.id)
+
+
+def release_all(account_id: int, *, by: int | None) -> None:
+    """The house: this person is in charge of nothing from now on, because of what `by` decided."""
+    for assignment in queries.assignments_held_by(account_id):
+        _release(assignment, by=by)
 
 
 def write_note(actor: Actor, *, topic_id: int, text: str, html: str) -> Note:
@@ -79,11 +77,23 @@ def retry_job(actor: Actor, job_id: int) -> None:
     jobs.retry(queries.job_or_404(job_id).id)
 
 
-def _close(assignment: Assignment, actor: Actor) -> None:
+def _release(assignment: Assignment, *, by: int | None) -> None:
+    _close(assignment, by=by)
+    record(
+        ThingReleased(
+            kind=assignment.kind,
+            thing_id=assignment.thing_id,
+            account_id=assignment.account_id,
+            actor_id=by,
+        )
+    )
+
+
+def _close(assignment: Assignment, *, by: int | None) -> None:
     db.session.execute(
         update(Assignment)
         .where(Assignment.id == assignment.id)
-        .values(released_at=clock.now(), released_by=actor.id)
+        .values(released_at=clock.now(), released_by=by)
         .execution_options(synchronize_session=False)
     )
 

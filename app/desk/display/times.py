@@ -11,11 +11,10 @@ from typing import Any
 from flask_babel import get_timezone
 
 from app.accounts.actor import Actor
+from app.accounts.models import TEAM
 from app.core import clock
 from app.desk import queries, times
 from app.desk.times import HELPERS, NOBODY, WEEKS, Asked, Period
-
-_TEAM = ("agent", "moderator", "admin")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def helper_of(row: Any) -> str | None:
     """Who answered first: customer, superuser, team; None where nobody has."""
     if row.role is None:
         return None
-    if row.role in _TEAM:
+    if row.role in TEAM:
         return "team"
     return "superuser" if row.role == "superuser" else "customer"
 

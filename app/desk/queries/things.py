@@ -10,7 +10,7 @@ from sqlalchemy import and_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
-from app.accounts.models import Account
+from app.accounts.models import TEAM, Account
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.inbox import InboxItem, gather
@@ -22,7 +22,6 @@ from app.forum.models import Topic
 from app.forum.queries.topics import topics
 
 LIMIT = 100  # of each kind; what waits longest is done first, then the rest shows
-STAFF_ROLES = ("agent", "moderator", "admin")
 COLLEAGUES = 200
 HISTORY = 50
 NOTES_IN_STRIP = 3
@@ -90,6 +89,12 @@ def open_assignment(kind: str, thing_id: int) -> Assignment | None:
     ).scalar()
 
 
+def assignments_held_by(account_id: int) -> Sequence[Assignment]:
+    """What somebody is in charge of, locked until the transaction ends."""
+    wanted = select(Assignment).filter_by(account_id=account_id, released_at=None)
+    return db.session.scalars(wanted.order_by(Assignment.id).with_for_update()).all()
+
+
 def topics_in_charge(viewer: Actor, limit: int) -> Sequence[Any]:
     """Topics that the viewer is in charge of and may read, and since when."""
     mine = and_(Assignment.kind == "topic", Assignment.thing_id == Topic.id)
@@ -130,7 +135,7 @@ def colleagues() -> Sequence[Any]:
 def _colleagues() -> Sequence[Any]:
     return db.session.execute(
         select(Account.id, Account.name)
-        .where(Account.role.in_(STAFF_ROLES), Account.state == "active")
+        .where(Account.role.in_(TEAM), Account.state == "active")
         .order_by(Account.name_key)
         .limit(COLLEAGUES)
     ).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 
 from app.accounts.policies import staff
 from app.core.db import transaction
-from app.core.errors import Refused
 from app.core.locale import current_language
 from app.core.rules import require
-from app.core.web.idempotency import once
 from app.core.web.limits import limited
 from app.core.web.policy import policy
+from app.core.web.saving import saved
 from app.desk import actions, queries, rules
 from app.desk.actions import ReplyWords
+from app.desk.actions.replies import words_of
 from app.desk.display import filled_reply, grouped
 from app.desk.forms import ReplyForm
 from app.desk.limits import DESK_WORK
@@ -51,10 +51,15 @@ def new_reply() -> str:
 @bp.post("/replies/new")
 @policy(staff)
 @limited(DESK_WORK)
-def new_reply_send() -> Response | FlaskResponse:
+def new_reply_send() -> Response:
     require(rules.can_change_replies(current_user))
     form = ReplyForm()
-    return _save(form, lambda: actions.write_reply(current_user, _words(form)))
+
+    def write() -> str:
+        actions.write_reply(current_user, _words(form))
+        return url_for("desk.replies", done="reply_saved")
+
+    return saved(form, write, lambda: _page(form))
 
 
 @bp.get("/replies/<id:id>")
@@ -71,11 +76,16 @@ def reply(id: int) -> str:
 @bp.post("/replies/<id:id>")
 @policy(staff)
 @limited(DESK_WORK)
-def reply_send(id: int) -> Response | FlaskResponse:
+def reply_send(id: int) -> Response:
     require(rules.can_change_replies(current_user))
-    found = queries.reply_or_404(id)
+    queries.reply_or_404(id)
     form = ReplyForm()
-    return _save(form, lambda: actions.change_reply(current_user, id, _words(form)), found)
+
+    def change() -> str:
+        actions.change_reply(current_user, id, _words(form), seen=form.seen.data or None)
+        return url_for("desk.replies", done="reply_saved")
+
+    return saved(form, change, lambda: _page(form, queries.reply_or_404(id)))
 
 
 @bp.post("/replies/<id:id>/archive")
@@ -116,20 +126,6 @@ def reply_for(id: int, topic_id: int) -> FlaskResponse:
     return response
 
 
-def _save(form: ReplyForm, act: Callable[[], Any], found: Any = None) -> Response | FlaskResponse:
-    if form.validate():
-
-        def save() -> str:
-            act()
-            return url_for("desk.replies", done="reply_saved")
-
-        try:
-            return redirect(once(save), 303)
-        except Refused as error:
-            form.refuse(error)
-    return make_response(_page(form, found), 422)
-
-
 def _words(form: ReplyForm) -> ReplyWords:
     return ReplyWords(
         title=form.title.data or "",
@@ -141,4 +137,6 @@ def _words(form: ReplyForm) -> ReplyWords:
 
 
 def _page(form: ReplyForm, found: Any = None) -> str:
+    if found is not None:
+        form.begin_from(asdict(words_of(found)))
     return render_template("desk/reply.html", form=form, reply=found)

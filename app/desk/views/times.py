@@ -55,7 +55,7 @@ def _by_week() -> tuple[list[str], Iterator[list[Cell]]]:
     return head, (
         [
             _day(week.begins),
-            _day(week.ends - timedelta(days=1)),
+            _day(week.last_day),
             week.questions,
             _minutes(week.median),
             _minutes(week.slow),

@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.errors import N_, Refused
 from app.core.events import record
 from app.core.rules import require
+from app.core.seen import require_seen
 from app.core.web.converters import slugify
 from app.forum import queries, rules
 from app.forum.events import BoardAudienceChanged, BoardChanged, BoardCreated, BoardMoved
@@ -83,8 +84,10 @@ def change_board(
     icon: str,
     audience: int,
     post_audience: int,
+    seen: str | None = None,
 ) -> Board:
     """What a board is called and who it is for; its address stays. The same again changes nothing.
+    Raises Overtaken where `seen` is not the digest of what it was before.
 
     Another audience holds for all its topics with the same commit; index and counters follow by
     jobs, and whatever they say of it is read through the topics' own audience.
@@ -105,6 +108,7 @@ def change_board(
     }
     before = {column: getattr(board, column) for column in wanted}
     if wanted != before:
+        require_seen(before, seen)
         for column, value in wanted.items():
             setattr(board, column, value)
         db.session.flush()

@@ -5,29 +5,29 @@ The draft is kept with its placeholders; what is published has the words that st
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from sqlalchemy import update
+
 from app.accounts.actor import Actor
 from app.core import clock
-from app.core.db import db
-from app.core.errors import N_, Conflict, NotFound, Refused
+from app.core.db import db, insert_once
+from app.core.errors import N_, NotFound, Refused
 from app.core.events import record
 from app.core.locale import LANGUAGES
 from app.core.rules import require
+from app.core.seen import Overtaken, digest, require_seen
 from app.moderation import queries
 from app.moderation.actions.rulebook import FRAME, publish_rulebook, shipped_netiquette
+from app.moderation.actions.wording import WORDS, draft_faults, filled, placeholders
 from app.moderation.events import NetiquetteDrafted, NetiquettePublished
 from app.moderation.models import Rulebook, RulebookDraft
 from app.moderation.rules import can_write_netiquette
 
 MAX_RULES = 40
-PLACEHOLDER = re.compile(r"\{[a-zA-Z_]+\}")
-WORDS = ("title", "text", "reason", "example")
+ONE = 1  # the draft's id: there is one at most
 _NEW = {
     **{part: dict.fromkeys(LANGUAGES, "") for part in WORDS},
     "steps": ["hide"],
@@ -35,15 +35,6 @@ _NEW = {
     "dsa_category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
     "reportable": True,
 }
-
-
-class StaleDraft(Conflict):
-    """Somebody else saved this part meanwhile; nothing was written."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_("Somebody else changed this while you were writing. Saving again replaces that.")
-        )
 
 
 def draft() -> dict[str, Any]:
@@ -54,11 +45,6 @@ def draft() -> dict[str, Any]:
     content = _in_force() or shipped_netiquette()
     rules = [{**rule, "key": number} for number, rule in enumerate(content["rules"], 1)]
     return {**{part: content[part] for part in FRAME}, "rules": rules, "removed": []}
-
-
-def digest(part: Any) -> str:
-    """What a form began from, so that nobody overwrites what they have not seen."""
-    return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def rule_in(content: Mapping[str, Any], key: int) -> dict[str, Any]:
@@ -73,13 +59,12 @@ def frame_in(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def change_rule(actor: Actor, key: int, values: Mapping[str, Any], *, seen: str) -> None:
-    """Save one rule of the draft. Raises StaleDraft unless `seen` is the digest of what is kept."""
+    """Save one rule of the draft. Raises Overtaken unless `seen` is the digest of what is kept."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rule = rule_in(content, key)
     if {**rule, **values} != rule:
-        if digest(rule) != seen:
-            raise StaleDraft
+        require_seen(rule, seen)
         rule.update(values)
         _keep(actor, content)
 
@@ -87,11 +72,10 @@ def change_rule(actor: Actor, key: int, values: Mapping[str, Any], *, seen: str)
 def change_frame(actor: Actor, values: Mapping[str, Any], *, seen: str) -> None:
     """Save what stands around the rules."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     before = frame_in(content)
     if {**before, **values} != before:
-        if digest(before) != seen:
-            raise StaleDraft
+        require_seen(before, seen)
         content.update(values)
         _keep(actor, content)
 
@@ -99,7 +83,7 @@ def change_frame(actor: Actor, values: Mapping[str, Any], *, seen: str) -> None:
 def add_rule(actor: Actor) -> int:
     """An empty rule at the end; its key."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     if len(content["rules"]) >= MAX_RULES:
         raise Refused(
             N_("A netiquette has at most %(count)s rules. Please take one out first."),
@@ -113,7 +97,7 @@ def add_rule(actor: Actor) -> int:
 
 def move_rule(actor: Actor, key: int, *, up: bool) -> None:
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rules = content["rules"]
     here = rules.index(rule_in(content, key))
     there = here + (-1 if up else 1)
@@ -125,7 +109,7 @@ def move_rule(actor: Actor, key: int, *, up: bool) -> None:
 def remove_rule(actor: Actor, key: int) -> None:
     """Out of the draft; it is kept beside it and can come back."""
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rule = rule_in(content, key)
     content["rules"].remove(rule)
     content["removed"].append(rule)
@@ -134,7 +118,7 @@ def remove_rule(actor: Actor, key: int) -> None:
 
 def bring_rule_back(actor: Actor, key: int) -> None:
     require(can_write_netiquette(actor))
-    content = _locked()
+    content = _locked(actor)
     rule = next((one for one in content["removed"] if one["key"] == key), None)
     if rule is None:
         raise NotFound
@@ -143,14 +127,20 @@ def bring_rule_back(actor: Actor, key: int) -> None:
     _keep(actor, content)
 
 
-def publish_draft(actor: Actor, changes: Mapping[str, str], values: Mapping[str, str]) -> Rulebook:
+def publish_draft(actor: Actor, changes: Mapping[str, str], *, seen: str) -> Rulebook:
     """Put the draft in force as the next version; members accept it before they write again.
 
-    `changes` says in each language what is new, `values` what stands for the placeholders. Raises
-    Refused while something is missing. The same text as in force changes nothing.
+    `changes` says in each language what is new. Raises Overtaken unless `seen` is the digest of
+    what would be published, and Refused while something is missing. The same text as in force
+    changes nothing.
     """
     require(can_write_netiquette(actor))
-    content = _locked()
+    queries.rulebook_draft(lock=True)
+    content, values = draft(), placeholders()
+    if digest(filled(content, values)) != seen:
+        raise Overtaken(
+            N_("The draft has changed since you opened this page. Please look at it once more.")
+        )
     if next(draft_faults(content, values), None) is not None:
         raise Refused(
             N_("Something is still missing in the draft. Please complete what is named above.")
@@ -162,56 +152,24 @@ def publish_draft(actor: Actor, changes: Mapping[str, str], values: Mapping[str,
     return rulebook
 
 
-def filled(content: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """As it will be published: numbered, and with words for the placeholders."""
-    rules = [
-        {
-            **{part: _fill(rule[part], values) for part in WORDS},
-            **{k: rule[k] for k in ("steps", "dsa_ground", "dsa_category", "reportable")},
-            "number": number,
-        }
-        for number, rule in enumerate(content["rules"], 1)
-    ]
-    return {**{part: _fill(content[part], values) for part in FRAME}, "rules": rules}
+def publish_file(content: dict[str, Any]) -> tuple[Rulebook, bool]:
+    """The operator's way: put a file in force. A draft of which nothing is new begins anew from it;
+    whether one with other words is kept is the second value.
+    """
+    kept = queries.rulebook_draft(lock=True)
+    is_settled = kept is None or is_in_force(kept.content)
+    before = queries.current_rulebook()
+    rulebook = publish_rulebook(content)
+    if kept is not None and is_settled and rulebook is not before:
+        db.session.delete(kept)
+        db.session.flush()
+    return rulebook, not is_settled
 
 
-def draft_faults(
-    content: Mapping[str, Any], values: Mapping[str, str]
-) -> Iterator[tuple[int, str]]:
-    """(number of the rule, message id) of what is missing; 0 for what stands around the rules."""
-    whole = filled(content, values)
-    if not whole["rules"]:
-        yield (
-            0,
-            N_("A netiquette has at least one rule. Please keep this one or add another first."),
-        )
-    if whole["rules"] and not any(rule["reportable"] for rule in whole["rules"]):
-        yield (
-            0,
-            N_(
-                "Members need at least one rule under which they can report. Please allow it for one."
-            ),
-        )
-    for number, parts in [(0, {p: whole[p] for p in FRAME})] + [
-        (rule["number"], {part: rule[part] for part in WORDS}) for rule in whole["rules"]
-    ]:
-        texts = [parts[part][language] for part in parts for language in LANGUAGES]
-        if not all(text.strip() for text in texts):
-            yield number, N_("A text is missing in one of the languages. Please add it.")
-        if any(PLACEHOLDER.search(text) for text in texts):
-            yield (
-                number,
-                N_(
-                    "A placeholder has no words yet. Please fill them in under “Look” or “Imprint and "
-                    "contacts”."
-                ),
-            )
-
-
-def is_in_force(content: Mapping[str, Any], values: Mapping[str, str]) -> bool:
+def is_in_force(content: Mapping[str, Any]) -> bool:
     """Does the draft say what holds already?"""
     current = _in_force()
-    return current is not None and _unnumbered(filled(content, values)) == current
+    return current is not None and _unnumbered(filled(content, placeholders())) == current
 
 
 def is_shipped() -> bool:
@@ -223,13 +181,6 @@ def is_shipped() -> bool:
 def _unnumbered(content: Mapping[str, Any]) -> dict[str, Any]:
     rules = [{k: v for k, v in rule.items() if k != "number"} for rule in content["rules"]]
     return {**{part: content[part] for part in FRAME}, "rules": rules}
-
-
-def _fill(words: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    def word(found: re.Match[str]) -> str:
-        return values.get(found[0].strip("{}"), "") or found[0]
-
-    return {language: PLACEHOLDER.sub(word, text) for language, text in words.items()}
 
 
 def _in_force() -> dict[str, Any] | None:
@@ -251,16 +202,19 @@ def _in_force() -> dict[str, Any] | None:
     }
 
 
-def _locked() -> dict[str, Any]:
-    """The draft as it is now; nobody else changes it until the transaction ends."""
-    queries.rulebook_draft(lock=True)
+def _locked(actor: Actor) -> dict[str, Any]:
+    """The draft as it is now; nobody else changes it until the transaction ends.
+
+    Of two who begin one at the same moment, one waits here for the other.
+    """
+    if queries.rulebook_draft(lock=True) is None:
+        by, moment = actor.account_id, clock.now()
+        insert_once(RulebookDraft, id=ONE, content=draft(), changed_by=by, changed_at=moment)
+        queries.rulebook_draft(lock=True)
     return draft()
 
 
 def _keep(actor: Actor, content: dict[str, Any]) -> None:
-    kept = queries.rulebook_draft() or RulebookDraft(id=1)
-    kept.content = content
-    kept.changed_by, kept.changed_at = actor.account_id, clock.now()
-    db.session.add(kept)
-    db.session.flush()
+    values = {"content": content, "changed_by": actor.account_id, "changed_at": clock.now()}
+    db.session.execute(update(RulebookDraft).values(**values))
     record(NetiquetteDrafted(actor_id=actor.account_id))
