@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import sqlite3
@@ -34,6 +35,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SURFACES = {
     "test_pages", "test_forms", "test_strange_input", "test_letters", "test_delivery", "test_links",
     "test_people", "test_sessions", "test_signing_in", "test_budgets", "test_cli", "test_rules_table",
+    "test_look", "test_imprint", "test_texts", "test_language", "test_closed", "test_mail",
+    "test_opened", "test_times_pages", "test_uploads", "core/test_address.py",
     "test_newcomers", "test_publishing", "test_papers", "test_render", "test_cast", "test_commands",
     "accounts/test_standing.py", "visibility/test_acting.py", "moderation/test_netiquette.py",
 }  # fmt: skip
@@ -65,6 +68,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[CLUSTER_URL] = config.stash[CLUSTER].url("postgres")
     else:
         config.stash[CLUSTER_URL] = worker["cluster_url"]
+
+
+def pytest_collection_finish() -> None:
+    """Looking for garbage among the modules, again and again, would take a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

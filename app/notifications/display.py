@@ -54,6 +54,7 @@ def items(viewer: Actor, rows: Sequence[Any]) -> list[dict[str, object]]:
                     "text": text,
                     "url": url,
                     "open_url": url_for("notifications.open", id=row.id),
+                    "kind": row.kind,
                     "created_at": row.created_at,
                     "read": row.read_at is not None,
                 }

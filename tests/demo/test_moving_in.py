@@ -14,8 +14,11 @@ from app.core.jobs import Job
 from app.core.settings import load_settings
 from app.demo import moving_in
 from app.forum.models import Topic
+from tests.data_sets import THOROUGH
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow]
+if not THOROUGH:  # half a minute of work for each database; its queries have tests of their own
+    pytestmark.append(pytest.mark.only("sqlite"))
 
 #: Times that are meant to lie ahead.
 AHEAD = {("term", "begins_at"), ("term", "ends_at"), ("mail_token", "expires_at")}
