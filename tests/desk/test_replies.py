@@ -16,8 +16,7 @@ from app.desk.models import CannedReply
 from app.forum.models import Post
 from tests import cast
 from tests.desk.conftest import do, facts
-from tests.moderation.test_races import at_once
-from tests.surfer import Surfer, seen_in
+from tests.surfer import Surfer, at_once, seen_in
 
 Browser = Callable[..., Surfer]
 
