@@ -46,7 +46,7 @@ check: tools
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted; make format mends it." >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(PYTEST) tests/house
+	@$(BIN)/python -m pytest -q tests/house
 
 bench: .venv/.ready static/dist/manifest.json $(MESSAGES)
 	@$(BIN)/python scripts/test_tools.py PostgreSQL

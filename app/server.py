@@ -29,6 +29,7 @@ from app.core.jobs.worker import Workers
 from app.core.settings import load_settings
 from app.demo import moving_in
 from app.demo.greeting import Greeter
+from app.setup import prepare
 from app.webserver import PARENT
 
 log = structlog.get_logger()
@@ -68,7 +69,7 @@ class Supervisor:
         listening = self._listen()
         if listening is None:
             return 1
-        if not self._migrated() or self._is_demo_in_production():
+        if not self._prepared() or self._is_demo_in_production():
             return 1
         self._invite_demo()
         web = Web(self._config, listening)
@@ -129,14 +130,12 @@ class Supervisor:
                     return None
                 time.sleep(CHECK_SECONDS)
 
-    def _migrated(self) -> bool:
+    def _prepared(self) -> bool:
         """Bring the database up to date before anybody asks it; False after one line about why not."""
-        from flask_migrate import upgrade  # 12 MiB that the web server's processes do without
-
         try:
-            upgrade()
+            prepare()
         except Exception as error:
-            log.exception("migration_failed")
+            log.exception("preparing_failed")
             click.echo(f"The database could not be brought up to date: {error}", err=True)
             return False
         db.session.remove()

@@ -16,12 +16,18 @@ from app.superusers.actions import lay_ranks
 @with_appcontext
 def setup() -> None:
     """Migrate the database; the first time also lay a board and the netiquette."""
-    from flask_migrate import upgrade  # 12 MiB that only commands need
+    is_new = prepare()
+    mend_index()
+    click.echo("The forum is ready." if is_new else "The database is up to date.", err=True)
+
+
+def prepare() -> bool:
+    """Migrate, and lay what a forum cannot be without; True the first time. For `flask serve` too."""
+    from flask_migrate import upgrade  # 12 MiB that the web server's processes do without
 
     upgrade()
     with transaction():
         ensure_rulebook()
         board = ensure_first_board()
         lay_ranks()
-    mend_index()
-    click.echo("The database is up to date." if board is None else "The forum is ready.", err=True)
+    return board is not None

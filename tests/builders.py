@@ -1,25 +1,31 @@
-"""URL builders, shared by all apps of a test process: compiling them costs more than most tests."""
+"""Compiled routes, shared by all apps of a test process: compiling them costs more than most tests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from werkzeug.routing import Rule
 
-_BUILDERS: dict[object, Callable[..., tuple[str, str]]] = {}
-_compile = Rule._compile_builder
+_COMPILED: dict[object, dict[str, Any]] = {}
+#: What compiling leaves in a rule; converters of ours look at nothing of the app that they came from.
+_LEFT = ("_parts", "_trace", "_converters", "arguments")
+_BUILDERS = ("_build", "_build_unknown")
+_compile = Rule.compile
 
 
-def _remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-    """Werkzeug binds what is returned to the rule, so equal rules of two apps can share it."""
+def _remembered(rule: Rule) -> None:
+    """Equal rules of two apps share everything but themselves, to which builders are bound."""
     defaults: dict[str, Any] = rule.defaults or {}
-    key = (tuple(rule._trace), tuple(sorted(defaults.items())), append_unknown)
-    if key not in _BUILDERS:
-        _BUILDERS[key] = _compile(rule, append_unknown)
-    return _BUILDERS[key]
+    key = (rule.rule, rule.subdomain, rule.merge_slashes, tuple(sorted(defaults.items())))
+    if key not in _COMPILED:
+        _compile(rule)
+        left = {name: getattr(rule, name) for name in _LEFT}
+        _COMPILED[key] = left | {name: getattr(rule, name).__func__ for name in _BUILDERS}
+        return
+    for name, value in _COMPILED[key].items():
+        setattr(rule, name, value.__get__(rule) if name in _BUILDERS else value)
 
 
 def share() -> None:
     """From now on, in this process."""
-    Rule._compile_builder = _remembered  # type: ignore[method-assign]
+    Rule.compile = _remembered  # type: ignore[method-assign]

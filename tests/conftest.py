@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import sqlite3
@@ -28,15 +29,10 @@ from tests.bytecode import BYTECODE
 from tests.databases import Databases, PostgresDatabase, SqliteFiles
 from tests.postgres import Cluster
 from tests.redis_server import RedisServer
+from tests.surfaces import is_surface
 from tests.surfer import Surfer
 
 ROOT = Path(__file__).resolve().parent.parent
-SURFACES = {
-    "test_pages", "test_forms", "test_strange_input", "test_letters", "test_delivery", "test_links",
-    "test_people", "test_sessions", "test_signing_in", "test_budgets", "test_cli", "test_rules_table",
-    "test_newcomers", "test_publishing", "test_papers", "test_render", "test_cast", "test_commands",
-    "accounts/test_standing.py", "visibility/test_acting.py", "moderation/test_netiquette.py",
-}  # fmt: skip
 MEMORY = Path("/dev/shm")  # noqa: S108 — a disk in memory: databases of tests need no other
 MEMORY_BYTES = 4 * 1024**3
 CLUSTER = pytest.StashKey[Cluster]()
@@ -65,6 +61,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[CLUSTER_URL] = config.stash[CLUSTER].url("postgres")
     else:
         config.stash[CLUSTER_URL] = worker["cluster_url"]
+
+
+def pytest_collection_finish() -> None:
+    """Looking for garbage among the modules, again and again, would take a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -99,13 +102,7 @@ def _belongs_to(item: pytest.Item, kind: str) -> bool:
         return kind in marker.args
     if kind == "sqlite":
         return True
-    return "databases" in getattr(item, "fixturenames", ()) and not _is_surface(item)
-
-
-def _is_surface(item: pytest.Item) -> bool:
-    """Words, forms and looks: PostgreSQL sees their queries in tests/visibility, on every route."""
-    file = Path(item.path).relative_to(ROOT / "tests")
-    return file.stem in SURFACES or str(file) in SURFACES
+    return "databases" in getattr(item, "fixturenames", ()) and not is_surface(item)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,10 +6,12 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,16 @@ def test_a_taken_port_is_one_clear_line_and_sigterm_ends_the_first_in_order(
     assert server.process.returncode == 0
     assert "Helferkreis is ready: http://localhost (Ctrl-C ends it)" in said or said == ""
     assert is_free(server.port)
+
+
+def test_a_forum_that_nobody_set_up_has_all_that_it_needs(
+    server: Server, environment: dict[str, str]
+) -> None:
+    """Whoever only starts the service, as the handbook says, has a board and rules."""
+    with closing(sqlite3.connect(environment["DATABASE_URL"].removeprefix("sqlite:///"))) as file:
+        for table in ("board", "rulebook", "document", "rank"):
+            assert file.execute(f"SELECT count(*) FROM {table}").fetchone()[0], table
+    assert server.is_up()
 
 
 def test_a_killed_web_server_is_started_again_and_ctrl_c_ends_all(server: Server) -> None:

@@ -60,7 +60,7 @@ class RegisterForm(AppForm):
     netiquette = BooleanField(_l("Netiquette"), false_values=_OFF)
 
     def validate_name(self, field: Field) -> None:
-        _must(name_verdict(field.data))
+        _must(name_verdict(field.data, house=load_settings().own_names))
 
     def validate_password(self, field: Field) -> None:
         known = (self.name.data or "", self.email.data or "", load_settings().name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.core.errors import N_
 from app.core.rules import ALLOW, Verdict, deny
@@ -75,8 +75,10 @@ _TO_MARKS = str.maketrans(
 )
 
 
-def name_verdict(name: str, *, reserved: bool = False) -> Verdict:
-    """May a person choose this name? `reserved` allows the words that the team goes by."""
+def name_verdict(name: str, *, house: Iterable[str] = (), reserved: bool = False) -> Verdict:
+    """May a person choose this name? `house` is what forum and company are called; `reserved`
+    allows that, and the words that the team goes by.
+    """
     if not NAME_MIN <= len(name) <= NAME_MAX:
         return deny(
             N_(
@@ -97,9 +99,24 @@ def name_verdict(name: str, *, reserved: bool = False) -> Verdict:
             character=wrong if wrong.isprintable() else f"U+{ord(wrong):04X}",
         )
     shape = _shape_verdict(name)
-    if shape and not reserved and name_skeleton(re.sub("[._-]", "", name)) in _TEAM_SKELETONS:
+    if shape and not reserved and _sounds_official(name, house):
         return deny(N_("This name could be taken for the team. Please choose another one."))
     return shape
+
+
+def _sounds_official(name: str, house: Iterable[str]) -> bool:
+    """A word of the team, the house's own name, or both: "Support", "Talfunk", "Talfunk-Team"."""
+    said = _bare(name)
+    if said in _TEAM_SKELETONS:
+        return True
+    names = {_bare(own) for own in house} - {""}
+    ends = {said.removeprefix(own) for own in names} | {said.removesuffix(own) for own in names}
+    return bool(names & {said} or (ends - {said}) & _TEAM_SKELETONS)
+
+
+def _bare(name: str) -> str:
+    """The skeleton of its letters and digits alone."""
+    return name_skeleton(re.sub(r"[\W_]", "", name))
 
 
 def _is_possible(character: str) -> bool:

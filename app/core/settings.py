@@ -67,6 +67,11 @@ class Settings:
     demo: str = ""  # "filling" while the demo community moves in, then "ready" (app/demo)
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """What forum and company are called; nobody else may be called so here."""
+        return self.name, self.company, self.provider
+
+    @property
     def brand(self) -> Palette:
         """The brand's colours as hex."""
         return palette(self.brand_hue, self.brand_chroma)

@@ -18,7 +18,6 @@ MEANINGS = {
     "bereich": "board",
     "board": "board",
 }
-WORD_LENGTH = 40
 
 _OPEN = re.compile(r"\{\{[ \t]*([^\W\d_][\w .-]{0,39}?)[ \t]*\}\}")
 

@@ -16,10 +16,6 @@ VALID_FOR_LENGTH = 200
 COMMENT_LENGTH = 300
 REASON_LENGTH = 500
 
-SUGGESTION_STATES = ("open", "taken", "declined", "withdrawn")
-ARTICLE_STATES = ("draft", "review", "published", "archived")
-VERDICTS = ("asked", "returned", "published", "archived")
-
 
 class Suggestion(Base):
     """An accepted answer that could become an article; one per answer, whatever happens to it.

@@ -120,7 +120,8 @@ def decision_form(
     kinds = possible_kinds(viewer, case, item)
     form = DecisionForm(queries.rules_in_force()[1], kinds, **kwargs)
     if reports is not None:
-        form.rule.data = next((str(rule) for rule, _some in reports_by_rule(reports)), None)
+        most = next((rule.number_now for rule in reports_by_rule(reports)), None)
+        form.rule.data = str(most) if most else None
         form.kind.data = kinds[0][0] if len(kinds) == 1 else None
     return form
 
@@ -133,12 +134,24 @@ def why_not(viewer: Actor, case: Any, item: Any) -> Verdict | None:
     return rules.can_decide(viewer, case, item, first)
 
 
-def reports_by_rule(reports: Sequence[Any]) -> list[tuple[int, list[Any]]]:
+@dataclass(frozen=True)
+class Reported:
+    """A rule as it was when these reports named it; `number_now` is None for one that is gone."""
+
+    number: int
+    title: str | None
+    number_now: int | None
+    reports: list[Any]
+
+
+def reports_by_rule(reports: Sequence[Any]) -> list[Reported]:
     """The rule that most reports name comes first; within a rule as they came in."""
-    by_rule: dict[int, list[Any]] = {}
+    by_rule: dict[tuple[int, str | None], Reported] = {}
     for report in reports:
-        by_rule.setdefault(report.rule_number, []).append(report)
-    return sorted(by_rule.items(), key=lambda group: -len(group[1]))
+        title = getattr(report, f"title_{current_language()}")
+        empty = Reported(report.rule_number, title, report.number_now, [])
+        by_rule.setdefault((empty.number, title), empty).reports.append(report)
+    return sorted(by_rule.values(), key=lambda rule: -len(rule.reports))
 
 
 def kind_word(kind: str) -> str:

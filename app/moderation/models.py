@@ -25,7 +25,6 @@ GROUND_LENGTH = 500
 URL_LENGTH = 1_000
 
 POST = "post"  # the one kind of item so far
-ORIGINS = ("report", "notice", "held", "staff")
 KINDS = ("hide", "keep", "restore", "approve", "reject")
 #: Decisions that restrict a post: they carry a statement of reasons and can be objected to.
 RESTRICTING = ("hide", "reject")

@@ -14,11 +14,7 @@ from app.core.db import Base, Bounded, UtcDateTime, id_column
 
 REASON_LENGTH = 1_000
 
-CAUSES = ("vote", "vote_back", "acceptance", "acceptance_back", "concealed", "revealed")
-NOMINATION_STATES = ("open", "confirmed", "declined", "accepted", "refused", "withdrawn")
 #: While a nomination is in one of these, no second one opens for the same person.
-PENDING = ("open", "confirmed")
-
 _PENDING_ONLY = text("state IN ('open','confirmed')")
 
 

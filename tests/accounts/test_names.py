@@ -41,6 +41,19 @@ def test_the_operator_may_give_the_team_its_words():
     assert not name_verdict("www.elke", reserved=True)
 
 
+@pytest.mark.parametrize("name", ["Talfunk", "talfunk", "TaIfunk", "Tal_funk", "Talfunk-Team",
+                                  "Team.Talfunk", "TalfunkService", "Talfunk_GmbH"])  # fmt: skip
+def test_nobody_is_called_like_the_house(name):
+    house = ("Talfunk hilft", "Talfunk", "Talfunk GmbH", "")
+    assert not name_verdict(name, house=house)
+    assert name_verdict(name, house=house, reserved=True)
+
+
+@pytest.mark.parametrize("name", ["Talfunker", "TalfunkFan", "Funk", "Elke"])
+def test_a_name_that_only_reminds_of_the_house_is_possible(name):
+    assert name_verdict(name, house=("Talfunk", "Talfunk GmbH", ""))
+
+
 def test_the_same_name_has_one_key():
     for one, other in (("Elke", "ELKE"), ("Straße", "STRASSE"), ("Jürgen", "Ju\u0308rgen")):
         assert name_key(one) == name_key(other)

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from app.accounts.models import Account, Consent, MailToken
-from app.core.db import db
+from app.core.db import db, transaction
 from app.core.jobs import Job
+from app.core.settings import change_settings
 from tests import cast
 from tests.accounts.conftest import FORM, GOOD, OTHER, count, happened, sign_in
 
@@ -107,6 +108,15 @@ def test_a_name_that_looks_like_another_is_taken(client):
     fake = client.submit("/account/register", **{**FORM, "name": "KaIle", "email": "b@example.org"})
     assert fake.status_code == 422
     assert count(Account) == 1
+
+
+def test_nobody_registers_under_the_companys_name(client):
+    with transaction():
+        change_settings(changed_by=None, company="Talfunk")
+    refused = client.submit("/account/register", **{**FORM, "name": "TaIfunk_Team"})
+    assert refused.status_code == 422
+    assert 'id="name-error"' in refused.text
+    assert count(Account) == 0
 
 
 def test_a_name_that_was_never_confirmed_is_free_after_a_week(client):

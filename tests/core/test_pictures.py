@@ -164,14 +164,25 @@ def test_s37_a_picture_that_is_a_bomb_is_refused(name: str):
         redraw(BOMBS[name], **BOX)
 
 
+@pytest.mark.parametrize("size", [(2_001, 2_000), (9_000, 9_000), (20_000, 20_000)])
+def test_s37_too_many_pixels_are_said_to_be_too_many(size: tuple[int, int]):
+    with pytest.raises(Refused, match="too many pixels"):
+        redraw(png(*size), **BOX)
+
+
+def test_greys_of_sixteen_bits_stay_the_greys_they_are():
+    out = io.BytesIO()
+    Image.new("I;16", (40, 40), 60 * 256).save(out, "PNG")
+    with Image.open(io.BytesIO(redraw(out.getvalue(), **BOX).data)) as found:
+        assert found.getpixel((20, 20)) == (60, 60, 60, 255)
+
+
 def test_s37_rows_beyond_the_picture_are_never_unpacked():
     assert redraw(png(1, 1, rows=zlib.compress(b"\0" * 300_000_000)), **BOX).width == 1
 
 
 def test_s37_four_megapixels_are_the_limit():
     assert redraw(drawn("PNG", (2_000, 2_000)), **BOX).width == 80
-    with pytest.raises(Refused, match="too many pixels"):
-        redraw(drawn("PNG", (2_001, 2_000)), **BOX)
 
 
 @pytest.mark.parametrize("colour, on_light, on_dark", [((255, 255, 255), False, True),

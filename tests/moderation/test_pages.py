@@ -140,16 +140,6 @@ def test_looking_at_the_letter_never_decides(client_as):
     assert answer.status_code == 200 and count(Decision) == 0
 
 
-def test_reports_are_grouped_by_their_rule(client_as):
-    post = rude_answer()
-    for name, rule in (("Karin", 2), ("Nele", 1), ("Uwe", 1)):
-        report(post, by=name, rule=rule, text=f"Von {name}.")
-    page = client_as("Anna", "en").get("/moderation/cases/1").text
-    places = [page.index(words) for words in ("Rule 1</b>", "Von Nele.", "Rule 2</b>")]
-    assert places == sorted(places)
-    assert re.search(r'value="1" checked|checked[^>]*value="1"', page), "most reports name it"
-
-
 def test_a_super_user_sees_everywhere_that_cases_wait(client_as, count_queries):
     cast.grant("Uwe", "moderate", f"board:{cast.board('internet').id}")
     browser = client_as("Uwe", "en")

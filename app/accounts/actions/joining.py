@@ -30,6 +30,7 @@ from app.core.db import db, insert_once
 from app.core.errors import N_, Conflict, Refused
 from app.core.events import record
 from app.core.rules import require
+from app.core.settings import load_settings
 from app.core.tokens import hash_of
 
 UNCONFIRMED_DAYS = 7  # then somebody else may have the name
@@ -114,7 +115,7 @@ def request_link(email: str) -> None:
 
 def _require_name(name: str, *, reserved: bool = False) -> None:
     """Raise Refused unless the name is possible and free; `reserved` allows the team's words."""
-    verdict = name_verdict(name, reserved=reserved)
+    verdict = name_verdict(name, house=load_settings().own_names, reserved=reserved)
     if not verdict:
         raise Refused(verdict.message, field="name", **verdict.values)
     holder = _holder(name)

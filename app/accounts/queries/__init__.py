@@ -28,7 +28,6 @@ from app.accounts.queries.documents import (
     current_version,
     document,
     document_version,
-    has_consented,
     published_kinds,
     version_in_force,
 )
@@ -62,7 +61,6 @@ __all__ = [
     "current_version",
     "document",
     "document_version",
-    "has_consented",
     "invitation_by_secret",
     "is_anybody_invited",
     "open_invitation_or_404",

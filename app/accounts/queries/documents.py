@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
 
-from app.accounts.models import Consent, Document
+from app.accounts.models import Document
 from app.core import clock
 from app.core.db import db
 
@@ -44,15 +44,6 @@ def published_kinds() -> frozenset[str]:
     """The kinds of public texts of which a version is in force."""
     wanted = select(Document.kind).where(Document.valid_from <= clock.now()).distinct()
     return frozenset(db.session.scalars(wanted))
-
-
-def has_consented(account_id: int, kind: str, version: int) -> bool:
-    return (
-        db.session.execute(
-            select(Consent.id).filter_by(account_id=account_id, kind=kind, version=version)
-        ).first()
-        is not None
-    )
 
 
 def version_in_force(kind: str, *, at: Any = None) -> ScalarSelect[Any]:

@@ -45,7 +45,6 @@ class Versions(Protocol):
 class _Mark:
     place: int
     until: int
-    was_open: bool
 
 
 class MappedVersions:
@@ -56,7 +55,8 @@ class MappedVersions:
     """
 
     PLACES = 8_192
-    _PLACE = struct.Struct("=qq")  # version; until when it is open, in ns of the monotonic clock
+    #: Version; until when it is open, in ns of the monotonic clock; how many writers are at it.
+    _PLACE = struct.Struct("=qqq")
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -73,7 +73,7 @@ class MappedVersions:
         now = time.monotonic_ns()
         seen = [self._inode]
         for name in names:
-            version, until = self._PLACE.unpack_from(mapped, _place(name))
+            version, until, _writers = self._PLACE.unpack_from(mapped, _place(name))
             if _is_open(until, now):
                 return None
             seen.append(version)
@@ -90,17 +90,19 @@ class MappedVersions:
             self._write(marks, lambda mapped, place: self._close(mapped, marks[place]))
 
     def _open(self, mapped: mmap, place: int) -> _Mark:
-        version, until = self._PLACE.unpack_from(mapped, place)
+        version, until, writers = self._PLACE.unpack_from(mapped, place)
         now = time.monotonic_ns()
-        mark = _Mark(place, now + OPEN_SECONDS * 10**9, _is_open(until, now))
-        self._PLACE.pack_into(mapped, place, version + 1, mark.until)
+        mark = _Mark(place, now + OPEN_SECONDS * 10**9)
+        others = writers if _is_open(until, now) else 0  # or they were killed
+        self._PLACE.pack_into(mapped, place, version + 1, mark.until, others + 1)
         return mark
 
     def _close(self, mapped: mmap, mark: _Mark) -> None:
-        """Who found the place open, or finds it opened again, leaves it so until the time is up."""
-        version, until = self._PLACE.unpack_from(mapped, mark.place)
-        mine = until == mark.until and not mark.was_open
-        self._PLACE.pack_into(mapped, mark.place, version + 1, 0 if mine else until)
+        """The last of several writers closes; whose own time was up is not among them any more."""
+        version, until, writers = self._PLACE.unpack_from(mapped, mark.place)
+        if _is_open(mark.until, time.monotonic_ns()):
+            writers = max(0, writers - 1)
+        self._PLACE.pack_into(mapped, mark.place, version + 1, until if writers else 0, writers)
 
     def _write(self, places: Iterable[int], change: Callable[[mmap, int], T]) -> list[T]:
         with self._lock:

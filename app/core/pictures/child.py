@@ -30,10 +30,13 @@ def main() -> int:
 def _draw(data: bytes, box: tuple[int, int], most_pixels: int) -> int:
     from PIL import Image, ImageOps
 
-    picture = Image.open(io.BytesIO(data), formats=FORMATS)
+    Image.MAX_IMAGE_PIXELS = None  # ours is the smaller limit, and it says what is wrong
+    picture: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     if picture.width * picture.height > most_pixels:
         sys.stdout.write("pixels\n")
         return 1
+    if picture.mode.startswith("I"):  # of such greys Pillow would make white, but for the darkest
+        picture = picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     upright = ImageOps.exif_transpose(picture).convert("RGBA")
     upright.thumbnail(box, Image.Resampling.LANCZOS)
     # Pillow would write the profile and texts that a picture carries along; this one carries none.

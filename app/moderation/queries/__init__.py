@@ -31,7 +31,6 @@ from app.moderation.queries.decisions import (
     open_appeals_page,
     read_decision,
     record_of,
-    standing_restriction,
     standing_restriction_of_post,
     was_published,
 )
@@ -91,7 +90,6 @@ __all__ = [
     "rulebook_of_version",
     "rules_in_force",
     "rules_of",
-    "standing_restriction",
     "standing_restriction_of_post",
     "was_published",
 ]

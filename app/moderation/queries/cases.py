@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy import ColumnElement, Row, and_, func, select, true
+from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account
+from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.remembered import remembered
 from app.forum import queries as forum
 from app.forum.models import Board, Post, Topic
-from app.moderation.models import POST, Case, Decision, Notice, Report
+from app.moderation.models import POST, Case, Decision, Notice, Report, Rule, Rulebook
 from app.moderation.queries.items import STATE
 from app.moderation.rules import MODERATE, moderates_somewhere
 
@@ -76,19 +78,40 @@ def next_open_case(viewer: Actor, *, after: int) -> int | None:
 
 
 def reports_of(case_id: int) -> Sequence[Any]:
+    """With the title that the rule had when they were written, and the number that it has now: a
+    later version may have another rule under the old number, or none of this title.
+    """
+    same = aliased(Rule)
+    number_now = (
+        select(func.min(same.number))
+        .where(same.rulebook_id == _rulebook_at(clock.now()), same.title_de == Rule.title_de)
+        .scalar_subquery()
+    )
+    then = _rulebook_at(Report.reported_at)
+    meant = and_(Rule.rulebook_id == then, Rule.number == Report.rule_number)
     return db.session.execute(
         select(
             Report.id,
             Report.rule_number,
+            Rule.title_de,
+            Rule.title_en,
+            number_now.label("number_now"),
             Report.text,
             Report.reported_at,
             Account.name.label("reporter_name"),
             Account.role.label("reporter_role"),
         )
         .join(Account, Account.id == Report.reporter_id)
+        .outerjoin(Rule, meant)
         .where(Report.case_id == case_id)
         .order_by(Report.id)
     ).all()
+
+
+def _rulebook_at(moment: Any) -> Any:
+    """The id of the version in force then."""
+    wanted = select(Rulebook.id).where(Rulebook.valid_from <= moment)
+    return wanted.order_by(Rulebook.version.desc()).limit(1).scalar_subquery()
 
 
 def reporters_of(case_id: int) -> list[int]:

@@ -121,18 +121,6 @@ def decision_to_appeal(decision_id: int, actor: Actor) -> ReadDecision:
     return decision_or_404(decision_id, actor)
 
 
-def standing_restriction(case_id: int) -> int | None:
-    """The latest decision of a case that hides the post and was not reversed."""
-    return db.session.execute(
-        select(Decision.id)
-        .outerjoin(_Reversal, _Reversal.reverses_id == Decision.id)
-        .where(Decision.case_id == case_id, Decision.kind.in_(RESTRICTING))
-        .where(_Reversal.id.is_(None))
-        .order_by(Decision.id.desc())
-        .limit(1)
-    ).scalar()
-
-
 def standing_restriction_of_post(post_id: int) -> int | None:
     """The same over all cases of a post."""
     return db.session.execute(

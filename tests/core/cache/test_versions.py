@@ -79,6 +79,9 @@ def test_two_writers_at_once_leave_nothing_to_be_believed_too_early(pair: Pair) 
     theirs.close(second)
     assert mine.read(NAMES) is None, "the first has not committed yet"
     mine.close(first)
+    start = time.monotonic()
+    assert settled(mine)
+    assert time.monotonic() - start < 3, "at once, not when their time is up"
 
 
 def test_a_writer_that_was_killed_leaves_its_names_open_only_for_a_time(
@@ -94,6 +97,20 @@ def test_a_writer_that_was_killed_leaves_its_names_open_only_for_a_time(
     process.join()
     assert here.read(NAMES) is None
     assert until(lambda: here.read(NAMES)) != before
+
+
+def test_a_writer_whose_time_is_up_closes_nobody_elses_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "OPEN_SECONDS", 1)
+    here = MappedVersions(tmp_path / "v")
+    slow = here.open(["topic:7"])
+    time.sleep(1.1)
+    other = here.open(["topic:7"])
+    here.close(slow)
+    assert here.read(NAMES) is None, "the other has not committed yet"
+    here.close(other)
+    assert here.read(NAMES) is not None
 
 
 def test_a_replaced_file_is_a_new_beginning(tmp_path: Path) -> None:
