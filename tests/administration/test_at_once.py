@@ -18,8 +18,7 @@ from tests.administration.test_look import CHOSEN, logo
 from tests.administration.test_netiquette import CHANGES, as_shown
 from tests.administration.test_netiquette import save as save_rule
 from tests.administration.test_texts import TEXTS
-from tests.moderation.test_races import at_once
-from tests.surfer import seen_in
+from tests.surfer import at_once, seen_in
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from app.desk.models import CannedReply
 from app.forum.models import Post
 from tests import cast
 from tests.desk.conftest import do, facts
-from tests.surfer import Surfer, seen_in
+from tests.surfer import Surfer, at_once, seen_in
 
 Browser = Callable[..., Surfer]
 
@@ -259,3 +259,13 @@ def test_customers_may_write_with_braces(client_as: Browser) -> None:
     answer = client_as("Tom").submit(f"/topics/{topic.id}/posts", text="Nehmen Sie {{sensor}}.")
     assert answer.status_code == 303
     assert count(Post) == 2
+
+
+def test_of_two_who_write_the_same_title_at_once_one_learns_it(client_as: Browser) -> None:
+    texts = ("Von Mo.", "Von Ada.")
+    sent = [
+        (client_as(name), "/desk/replies/new", {**vars(WORDS), "text": text})
+        for name, text in zip(("Mo", "Ada"), texts, strict=True)
+    ]
+    assert at_once(*sent) == [303, 422]
+    assert count(CannedReply) == 1

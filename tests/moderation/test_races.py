@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from flask.testing import FlaskClient
-
-from app.core.db import db
-from app.core.web.idempotency import new_key
 from app.forum.models import Hiding
 from app.moderation.models import Appeal, Case, Decision, Report
 from tests.moderation.conftest import (
@@ -21,24 +16,7 @@ from tests.moderation.conftest import (
     rude_answer,
     the_case,
 )
-from tests.surfer import Surfer
-
-
-def at_once(*sent: tuple[Surfer, str, dict[str, Any]]) -> list[int]:
-    """Post all of them in threads of their own; the statuses, sorted."""
-    db.session.rollback()
-    ready = [
-        (s, url, {**fields, "csrf_token": s.form_token(), "idempotency_key": new_key()})
-        for s, url, fields in sent
-    ]
-    with ThreadPoolExecutor(len(ready)) as pool:
-        answers = [
-            pool.submit(FlaskClient.open, surfer, url, method="POST", data=data)
-            for surfer, url, data in ready
-        ]
-        statuses = sorted(answer.result().status_code for answer in answers)
-    db.session.rollback()
-    return statuses
+from tests.surfer import Surfer, at_once
 
 
 def with_letter(browser: Surfer, url: str, **fields: Any) -> tuple[Surfer, str, dict[str, Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from app.accounts.actor import Actor
 from app.core import clock
 from app.core.db import db
@@ -50,7 +52,7 @@ def write_reply(actor: Actor, words: ReplyWords) -> CannedReply:
         changed_at=clock.now(),
     )
     db.session.add(reply)
-    db.session.flush()
+    _flush()
     record(ReplyWritten(reply_id=reply.id, actor_id=actor.account_id))
     return reply
 
@@ -104,7 +106,7 @@ def restore_reply(actor: Actor, reply_id: int) -> None:
     if reply.archived_at is not None:
         _require_free(reply, words_of(reply))
         reply.archived_by, reply.archived_at = None, None
-        db.session.flush()
+        _flush()
         record(ReplyRestored(reply_id=reply.id, actor_id=actor.account_id))
 
 
@@ -116,7 +118,15 @@ def _require_free(reply: CannedReply, words: ReplyWords) -> None:
 
 def _sign(reply: CannedReply, actor: Actor) -> None:
     reply.changed_by, reply.changed_at = actor.account_id, clock.now()
-    db.session.flush()
+    _flush()
+
+
+def _flush() -> None:
+    """The constraint has the last word: two people may take a title at the same moment."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Refused(TAKEN, field="title") from error
 
 
 def words_of(reply: CannedReply) -> ReplyWords:
