@@ -3,4 +3,5 @@ import "@github/relative-time-element";
 import "./menu.js";
 import "./messages.js";
 import "./submit_once.js";
+import "./tabs.js";
 import "./theme_switch.js";

@@ -65,7 +65,7 @@ def test_an_administrator_opens_the_forum_and_an_agent_joins(open_page, mail_to,
     is_done(ada, language, 0)
     name_it(ada, language)
     say_who_runs_it(ada, language)
-    press(ada, language, "It fits")
+    press(ada, language, "Keep as it is")
     arrange_boards(ada, language)
     write_the_rules(ada, language)
     publish_texts(ada, language)

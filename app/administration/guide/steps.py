@@ -34,7 +34,7 @@ class Step:
     settling: str = ""
 
 
-FITS = N_("It fits")
+FITS = N_("Keep as it is")
 _MAIL = {
     "proven": "",
     "untested": N_("No test e-mail has been sent yet."),
@@ -139,7 +139,7 @@ STEPS: Sequence[Step] = (
         endpoint="administration.netiquette",
         icon="journal-text",
         title=N_("Netiquette"),
-        why=N_("The rules by which people decide here; they should be yours."),
+        why=N_("Decisions are made by these rules, so they should be your own."),
         missing=_missing_netiquette,
         required=True,
         settling=FITS,
