@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from app.core.cache.versions import SITE, Seen
 MOST = 1_000  # values; the oldest goes first
 
 T = TypeVar("T")
+_writing = threading.Lock()  # the threads of a process share what it remembers
 
 
 def remembered(key: str, names: Sequence[str], make: Callable[[], T]) -> T:
@@ -29,8 +31,9 @@ def remembered(key: str, names: Sequence[str], make: Callable[[], T]) -> T:
         return known[1]  # type: ignore[no-any-return]
     value = make()
     if seen is not None:
-        store.pop(key, None)
-        store[key] = (seen, value)
-        if len(store) > MOST:
-            store.pop(next(iter(store)), None)
+        with _writing:
+            store.pop(key, None)
+            store[key] = (seen, value)
+            if len(store) > MOST:
+                del store[next(iter(store))]
     return value

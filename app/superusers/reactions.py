@@ -56,6 +56,12 @@ def review_rank(account_id: int) -> None:
     actions.open_nomination(account_id)
 
 
+def end_term_with_role(account_id: int, role: str, actor_id: int | None) -> None:
+    """Whoever was a super user, joined the team and left it is a customer, without a term."""
+    if role == "customer":
+        actions.end_term_of(account_id, by=actor_id)
+
+
 @outside
 def review_everybody() -> None:
     """Daily: criteria also follow the days, and a rank may be lost only after some of them."""

@@ -77,6 +77,7 @@ HANDLERS: Handlers = {
     **dict.fromkeys((accounts.DocumentPublished, accounts.TeamInvitationWithdrawn), ()),
     accounts.PasswordChanged: (later(people.tell_password_changed, "account_id"),),
     accounts.RoleChanged: (
+        now(programme.end_term_with_role, "account_id", "role", "actor_id"),
         now(release_leaver, "account_id", "role", "actor_id"),
         later(people.tell_role_changed, "account_id", "role", "before"),
     ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 
@@ -31,6 +34,27 @@ def test_the_oldest_goes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> N
     for key in "abc":
         remembered(key, (), lambda key=key: key)
     assert list(app.extensions["helferkreis.remembered"]) == ["b", "c"]
+
+
+@pytest.mark.slow  # without the lock it fails in one of three tries
+def test_threads_do_not_stumble_over_each_other(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST", 3)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(_remember_many, [app] * 8, range(8)))
+    finally:
+        sys.setswitchinterval(before)
+    assert len(app.extensions["helferkreis.remembered"]) == 3
+
+
+def _remember_many(app: Flask, name: int) -> None:
+    with app.app_context():
+        for number in range(4_000):
+            remembered(f"{name}.{number % 50}", (), lambda: 1)
 
 
 def test_while_somebody_writes_nothing_is_remembered(app: Flask) -> None:

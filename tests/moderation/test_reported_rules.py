@@ -13,8 +13,8 @@ from tests.moderation.conftest import report, rude_answer
 def test_reports_are_grouped_by_their_rule(client_as):
     post = rude_answer()
     for name, rule in (("Karin", 2), ("Nele", 1), ("Uwe", 1)):
-        report(post, by=name, rule=rule, text=f"Von {name}.")
-    page = client_as("Anna", "en").get("/moderation/cases/1").text
+        case = report(post, by=name, rule=rule, text=f"Von {name}.")
+    page = client_as("Anna", "en").get(f"/moderation/cases/{case.id}").text
     places = [page.index(words) for words in ("<b>Rule 1:", "Von Nele.", "<b>Rule 2:")]
     assert places == sorted(places)
     assert chosen_rule(page) == "1", "most reports name it"

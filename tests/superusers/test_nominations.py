@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.actions import set_role
 from app.accounts.models import Consent
 from app.core import clock
 from app.core.db import db, transaction
@@ -224,6 +225,19 @@ def test_who_joined_the_team_meanwhile_stays_there() -> None:
     with transaction():
         reactions.end_due_terms()
     assert (cast.actor("Tom").role, cast.actor("Tom").grants) == ("agent", frozenset())
+
+
+def test_who_joined_the_team_and_left_it_can_become_a_super_user_anew() -> None:
+    make_superuser()
+    ada, tom = cast.actor("Ada"), cast.account("Tom").id
+    for role in ("agent", "customer"):
+        with transaction():
+            set_role(ada, tom, role)
+    assert db.session.query(Term).filter_by(ended_at=None).count() == 0
+    assert not cast.actor("Tom").grants & {(privilege, "*") for privilege in TERM_PRIVILEGES}
+    assert events("SuperUserEnded") == ["SuperUserEnded"]
+    make_superuser()
+    assert cast.actor("Tom").role == "superuser"
 
 
 def test_renewing_adds_a_year_and_keeps_role_and_privileges() -> None:

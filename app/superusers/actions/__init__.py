@@ -16,7 +16,7 @@ from app.superusers.actions.nominations import (
     withdraw_invitation,
 )
 from app.superusers.actions.ranks import adjust_rank, wants_review
-from app.superusers.actions.terms import end_due_terms, end_term, renew_term, step_down
+from app.superusers.actions.terms import end_due_terms, end_term, end_term_of, renew_term, step_down
 
 __all__ = [
     "accept_charter",
@@ -28,6 +28,7 @@ __all__ = [
     "earn_points",
     "end_due_terms",
     "end_term",
+    "end_term_of",
     "lay_ranks",
     "open_nomination",
     "recount_standings",

@@ -38,6 +38,15 @@ def step_down(actor: Actor) -> None:
         _end(None, term, reason="", by=actor.id)
 
 
+def end_term_of(account_id: int, *, by: int | None) -> None:
+    """The house: this person is no super user any more, because of what `by` decided; quiet for
+    somebody without a term.
+    """
+    term = queries.running_term(account_id)
+    if term is not None:
+        _end(None, term, reason="", by=by)
+
+
 def renew_term(actor: Actor, term_id: int) -> None:
     """Let another term follow, in the last weeks of this one."""
     term = queries.term_or_404(term_id, actor, lock=True)
