@@ -11,6 +11,7 @@ from app.accounts.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.forum.models import FIRST_BOARD, FIRST_DESCRIPTION, Board, Post, Topic
+from app.forum.queries.prepared import prepared
 from app.forum.queries.visibility import board_readable
 
 Boards = Sequence[Any]
@@ -35,8 +36,11 @@ def _boards(viewer: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
+_run_boards = prepared(_boards)
+
+
 def visible_boards(viewer: Actor) -> Boards:
-    return db.session.execute(_boards(viewer)).all()
+    return _run_boards(viewer).all()
 
 
 def boards_for_posting(viewer: Actor) -> Boards:

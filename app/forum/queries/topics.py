@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, bindparam, exists, func, select
 
-from app.accounts.actor import Actor
+from app.accounts.actor import GUEST, Actor
 from app.accounts.models import Account, Rank
 from app.core.db import db
 from app.core.errors import NotFound
@@ -131,7 +131,12 @@ def watchers(topic_id: int) -> list[int]:
 
 def top_helpers(limit: int) -> Sequence[Any]:
     """Members with the most accepted answers."""
-    return db.session.execute(
+    return _run_helpers(GUEST, limit).all()
+
+
+@prepared
+def _run_helpers(_viewer: Actor, limit: int) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Account.id,
             Account.name,
@@ -145,7 +150,7 @@ def top_helpers(limit: int) -> Sequence[Any]:
         .where(Account.solutions_count > 0, Account.state == "active")
         .order_by(Account.solutions_count.desc(), Account.id)
         .limit(limit)
-    ).all()
+    )
 
 
 def tag_id(name: str) -> int:

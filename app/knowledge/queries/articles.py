@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -13,6 +13,7 @@ from app.accounts.models import Account, Rank
 from app.core.db import db
 from app.core.errors import NotFound
 from app.forum.models import Board
+from app.forum.queries.prepared import prepared
 from app.knowledge.models import Article, ArticleFeedback, Revision
 
 PAGE = 20
@@ -164,6 +165,11 @@ def home_articles(viewer: Actor, ids: Sequence[int], newest: int, language: str)
 
     Those in the reader's language come first, the newest first among them.
     """
+    return list(_run_home(viewer, newest, language, ids=list(ids)))
+
+
+@prepared
+def _run_home(viewer: Actor, newest: int, language: str) -> Select[*tuple[Any, ...]]:
     order = (Article.language != language, Article.id.desc())
     readable = (Article.state == "published", visible_to(viewer))
     latest = (
@@ -173,8 +179,8 @@ def home_articles(viewer: Actor, ids: Sequence[int], newest: int, language: str)
         .order_by(*order)
         .limit(newest)
     )
-    wanted = articles().where(*readable, or_(Article.id.in_(ids), Article.id.in_(latest)))
-    return list(db.session.execute(wanted.order_by(*order)))
+    chosen = Article.id.in_(bindparam("ids", expanding=True))
+    return articles().where(*readable, or_(chosen, Article.id.in_(latest))).order_by(*order)  # type: ignore[no-any-return]
 
 
 def most_helpful(limit: int, at_least: int) -> list[int]:
