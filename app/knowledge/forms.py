@@ -11,6 +11,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField, Valida
 
 from app.accounts.actor import MEMBERS, PUBLIC, STAFF, SUPERUSERS
 from app.core.forms import AppForm, at_most, one_line, required
+from app.core.numbers import whole
 from app.core.text import TextError, render
 from app.knowledge.models import (
     COMMENT_LENGTH,
@@ -78,8 +79,7 @@ class ArticleForm(AppForm):
     @property
     def base_number(self) -> int:
         """The revision that the writer began with; 0 for nonsense, which is never the newest."""
-        raw = self.based_on.data or ""
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+        return whole(self.based_on.data) or 0
 
 
 class ReasonForm(AppForm):

@@ -8,13 +8,12 @@ from werkzeug.wrappers import Response
 
 from app.accounts.policies import signed_in
 from app.core.db import transaction
+from app.core.numbers import ID_DIGITS, whole
 from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 from app.notifications import actions, display, queries
 from app.notifications.limits import READING
-
-ID_DIGITS = 18
 
 bp = Blueprint("notifications", __name__)
 
@@ -48,7 +47,7 @@ def seen() -> str:
 
     A mail leads to the topic, not to the inbox: without this its news would stay new for ever.
     """
-    topic_id = _number(request.form.get("topic", ""))
+    topic_id = whole(request.form.get("topic"), ID_DIGITS) or 0
     unread = current_user.unread_count
     if queries.has_unread_about(current_user, topic_id):
         with transaction():
@@ -67,9 +66,3 @@ def open(id: int) -> Response:
     found = queries.in_inbox(id, current_user)
     shown = display.items(current_user, [found]) if found is not None else []
     return redirect(str(shown[0]["url"]) if shown else url_for("notifications.inbox"), 303)
-
-
-def _number(typed: str) -> int:
-    """0, which is no topic, for nonsense."""
-    is_number = typed.isascii() and typed.isdigit() and len(typed) <= ID_DIGITS
-    return int(typed) if is_number else 0

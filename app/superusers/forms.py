@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 
 from app.core.forms import AppForm, at_most, required
+from app.core.numbers import whole
 from app.superusers.models import REASON_LENGTH
-
-VERSION_DIGITS = 9
 
 
 class ReasonForm(AppForm):
@@ -32,9 +31,4 @@ class CharterForm(AppForm):
     @property
     def read_version(self) -> int:
         """The version that the page showed; 0 for nonsense."""
-        typed = self.version.data or ""
-        return (
-            int(typed)
-            if typed.isascii() and typed.isdigit() and len(typed) <= VERSION_DIGITS
-            else 0
-        )
+        return whole(self.version.data) or 0

@@ -14,6 +14,7 @@ from app.accounts.views.blueprint import bp
 from app.core.db import transaction
 from app.core.errors import N_, Forbidden, NotFound
 from app.core.locale import current_language
+from app.core.numbers import whole
 from app.core.web.idempotency import FIELD as KEY_FIELD
 from app.core.web.limits import limited
 from app.core.web.own_paths import own_path
@@ -65,8 +66,7 @@ def consent_send() -> Response:
 
 def _accept() -> None:
     """Raises Conflict where a still newer version came while the page was open."""
-    raw = request.form.get(ACCEPTED, "")
-    version = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+    version = whole(request.form.get(ACCEPTED)) or 0
     with transaction():
         actions.accept_document(current_user, queries.NETIQUETTE, version)
 

@@ -17,6 +17,7 @@ from app.core import slots
 from app.core.cache import cached
 from app.core.errors import NotFound
 from app.core.locale import current_language
+from app.core.numbers import whole
 from app.core.web.paging import Page, cursor_from_request, cursor_text
 from app.core.web.policy import policy
 
@@ -76,8 +77,8 @@ def document() -> str:
 def _wanted_version(kind: str, wanted: str) -> Document | None:
     if not wanted:
         return queries.document(kind, current_language())
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 9
-    return queries.document_version(kind, int(wanted), current_language()) if known else None
+    version = whole(wanted)
+    return queries.document_version(kind, version, current_language()) if version else None
 
 
 def shown_member(row: queries.AnyRow) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from app.administration.forms.settings import SettingsForm
 from app.administration.rules import LOOK
 from app.core.colour import MAX_CHROMA, MAX_HUE, read_hex
 from app.core.forms import at_most, one_line, required
+from app.core.numbers import whole
 from app.core.settings import Settings
 
 NAME_LENGTH = 40  # the header of a phone has room for about twenty
@@ -97,7 +98,7 @@ class LookForm(SettingsForm):
 
 
 def _number(field: Field, most: int) -> int:
-    raw = field.data or ""
-    if not (raw.isascii() and raw.isdigit() and len(raw) < 5 and int(raw) <= most):
+    number = whole(field.data)
+    if number is None or number > most:
         raise ValidationError(_("Please enter a whole number from 0 to %(most)s.", most=most))
-    return int(raw)
+    return number

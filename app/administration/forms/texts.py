@@ -10,6 +10,7 @@ from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 
 from app.core.forms import AppForm, at_most, one_line, required
 from app.core.languages import LANGUAGES
+from app.core.numbers import whole
 from app.core.text import TextError, render
 
 TITLE_LENGTH = 100
@@ -46,8 +47,7 @@ class TextForm(AppForm):
 
     @property
     def began_from(self) -> int:
-        raw = self.version.data or ""
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+        return whole(self.version.data) or 0
 
     def validate_text_de(self, field: Any) -> None:
         self._check("de", field.data or "")

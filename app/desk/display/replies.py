@@ -7,10 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from app.accounts.actor import Actor
+from app.core.numbers import ID_DIGITS, whole
 from app.desk import queries, rules
 from app.desk.placeholders import fill
-
-ID_DIGITS = 18
 
 
 def reply_picker(viewer: Actor, topics: Sequence[Any]) -> dict[int, dict[str, Any]]:
@@ -59,9 +58,8 @@ def filled_reply(viewer: Actor, reply: Any, topic: Any) -> str:
 
 def _inserted(viewer: Actor, draft: Any) -> str:
     """Nothing chosen, or one that is gone: what was typed stays as it is."""
-    chosen = draft.chosen
-    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) <= ID_DIGITS
-    reply = queries.reply_on_offer(int(chosen)) if is_number else None
+    chosen = whole(draft.chosen, ID_DIGITS)
+    reply = queries.reply_on_offer(chosen) if chosen else None
     if reply is None:
         return str(draft.text)
     typed = draft.text.rstrip()

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.accounts.policies import staff
 from app.core.db import transaction
 from app.core.errors import NotFound
+from app.core.numbers import ID_DIGITS, whole
 from app.core.web.limits import limited
 from app.core.web.policy import policy
 from app.desk import actions, display
@@ -21,8 +22,6 @@ from app.desk.views.blueprint import bp
 from app.desk.views.inbox import chosen_kind, desk_page
 from app.forum import queries as forum
 from app.forum.display import topic_url
-
-ID_DIGITS = 18
 
 
 @bp.get("/<kind>/<id:id>")
@@ -49,7 +48,7 @@ def release(kind: str, id: int) -> Response:
 @policy(staff)
 @limited(DESK_WORK)
 def assign(kind: str, id: int) -> Response:
-    account_id = _number(request.form.get("account", ""))
+    account_id = whole(request.form.get("account"), ID_DIGITS) or 0  # which is nobody
     return _act(
         kind,
         id,
@@ -90,9 +89,3 @@ def _known(kind: str) -> str:
     if kind not in THINGS.values():
         raise NotFound()
     return kind
-
-
-def _number(typed: str) -> int:
-    """0, which is nobody, for nonsense."""
-    is_number = typed.isascii() and typed.isdigit() and len(typed) <= ID_DIGITS
-    return int(typed) if is_number else 0

@@ -17,6 +17,7 @@ from app.core.errors import NotFound, Refused
 from app.core.figures import figure
 from app.core.forms import one_line
 from app.core.locale import current_language
+from app.core.numbers import ID_DIGITS, whole
 from app.core.search import searchable
 from app.core.text import TextError, render
 from app.core.web.idempotency import once
@@ -104,10 +105,10 @@ def _answers(title: str) -> list[dict[str, Any]]:
 def _named(value: str) -> tuple[str, int]:
     """ "article:12" → its kind and id; a kind that nobody knows is an unknown page."""
     kind, _, number = value.partition(":")
-    is_id = number.isascii() and number.isdigit() and len(number) < 19
-    if kind not in searchable() or not is_id:
+    thing_id = whole(number, ID_DIGITS)
+    if kind not in searchable() or thing_id is None:
         raise NotFound()
-    return kind, int(number)
+    return kind, thing_id
 
 
 @bp.post("/topics/preview")

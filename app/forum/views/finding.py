@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.accounts.policies import everyone
 from app.core.forms import one_line
+from app.core.numbers import whole
 from app.core.search import Facts, note_miss, searchable
 from app.core.web.limits import limited
 from app.core.web.paging import Page
@@ -69,5 +70,4 @@ def _query() -> str:
 
 
 def _start() -> int:
-    raw = request.args.get("start", "")
-    return min(int(raw), MAX_HITS) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 0
+    return min(whole(request.args.get("start")) or 0, MAX_HITS)

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from app.accounts.policies import everyone
 from app.core import slots
 from app.core.cache import cached
+from app.core.numbers import whole
 from app.core.settings import load_settings
 from app.core.web.converters import slugged
 from app.core.web.policy import policy
@@ -148,8 +149,7 @@ def _page(
 
 
 def _start() -> int:
-    raw = request.args.get("from", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+    return whole(request.args.get("from")) or 0
 
 
 def _has_right_slug(row: Any) -> bool:

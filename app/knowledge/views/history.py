@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.accounts.policies import staff as staff_only
 from app.core.errors import NotFound
+from app.core.numbers import whole
 from app.core.text.diff import changed_lines
 from app.core.web.limits import limited
 from app.core.web.paging import Page, cursor_from_request
@@ -43,8 +44,8 @@ def revisions(id: int) -> str:
 
 
 def _wanted(newest: int) -> int:
-    raw = request.args.get("of", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else newest
+    number = whole(request.args.get("of"))
+    return newest if number is None else number
 
 
 def _lines(rows: Any) -> list[dict[str, Any]]:

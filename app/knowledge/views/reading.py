@@ -12,6 +12,7 @@ from app.accounts.policies import everyone
 from app.core.cache import cached
 from app.core.db import transaction
 from app.core.errors import N_, BadRequest
+from app.core.numbers import ID_DIGITS, whole
 from app.core.settings import load_settings
 from app.core.web.limits import client_network, limited, try_spend
 from app.core.web.paging import Page, cursor_from_request, cursor_text
@@ -98,8 +99,7 @@ def _counts(revision_id: int) -> bool:
 
 
 def _revision_id() -> int | None:
-    raw = request.form.get("revision", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else None
+    return whole(request.form.get("revision"), ID_DIGITS)
 
 
 def _strip(row: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.policies import everyone
 from app.core.errors import N_, NotFound, Refused
 from app.core.locale import current_language
+from app.core.numbers import ID_DIGITS, whole
 from app.core.tokens import hash_of
 from app.core.web.idempotency import once
 from app.core.web.limits import charge, limited
@@ -108,5 +109,5 @@ def _post_id(form: NoticeForm) -> int:
 
 def _address_of(raw: str) -> str:
     """The full address of the post that the link names; empty for anything else."""
-    number = raw.isascii() and raw.isdigit() and 0 < len(raw) < 19
-    return url_for("forum.post", id=int(raw), _external=True) if number and int(raw) else ""
+    number = whole(raw, ID_DIGITS)
+    return url_for("forum.post", id=number, _external=True) if number else ""

@@ -11,6 +11,7 @@ from app.accounts.policies import everyone
 from app.core.cache import cached
 from app.core.errors import NotFound
 from app.core.locale import LANGUAGES
+from app.core.numbers import whole
 from app.core.web.policy import policy
 from app.moderation import queries
 from app.moderation.models import Rule, Rulebook
@@ -24,8 +25,8 @@ def rulebook() -> Response:
     """The version in force, or with `?version=` an older one."""
     wanted = request.args.get("version", "")
     if wanted:
-        known = wanted.isascii() and wanted.isdigit() and len(wanted) < 9
-        found = queries.rulebook_of_version(int(wanted)) if known else None
+        version = whole(wanted)
+        found = queries.rulebook_of_version(version) if version else None
     else:
         found = queries.current_rulebook()
     if found is None:
