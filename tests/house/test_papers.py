@@ -64,9 +64,12 @@ def _place(root: Path, path: Path, source: str, hit: re.Match[str]) -> str:
 def bad_decisions(root: Path) -> list[str]:
     """A decision is short: a title, a date, the choice, the reason, what would change our mind."""
     faults: list[str] = []
-    for path in sorted((root / "docs" / "decisions").glob("*.md")):
+    listed = _list_of_decisions(root)
+    for path in sorted((root / "docs" / "decisions").glob("[0-9]*.md")):
         text = path.read_text("utf-8")
         missing = []
+        if f"- [{text[2:].partition(chr(10))[0]}]({path.name})\n" not in listed:
+            missing.append("its line in README.md")
         if not text.startswith("# "):
             missing.append("a title in the first line")
         if not DECISION.search(text):
@@ -77,6 +80,11 @@ def bad_decisions(root: Path) -> list[str]:
             missing.append("brevity")
         faults += [f"docs/decisions/{path.name}: lacks {what}" for what in missing]
     return faults
+
+
+def _list_of_decisions(root: Path) -> str:
+    path = root / "docs" / "decisions" / "README.md"
+    return path.read_text("utf-8") if path.exists() else ""
 
 
 def traces(root: Path, files: Collection[str]) -> list[str]:
@@ -149,6 +157,7 @@ def test_planted_faults_are_reported():
     ]
     assert dead_links(root) == ["README.md:8: docs/nowhere.md does not exist"]
     assert bad_decisions(root) == [
+        "docs/decisions/0001-nothing.md: lacks its line in README.md",
         "docs/decisions/0001-nothing.md: lacks a title in the first line",
         "docs/decisions/0001-nothing.md: lacks a date",
         "docs/decisions/0001-nothing.md: lacks “what would change our mind”",
