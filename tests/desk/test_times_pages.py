@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from tests import cast
 from tests.surfer import Surfer
 
 Browser = Callable[..., Surfer]
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -121,3 +123,9 @@ def test_members_see_no_figures(client_as: Browser, name: str) -> None:
     browser = client_as(name)
     assert browser.get("/desk/answer-times").status_code == 403
     assert browser.get("/desk/answer-times.csv").status_code == 403
+
+
+def test_every_series_of_the_chart_has_its_colour() -> None:
+    """The template numbers them (hk-s1 …), so no search for the class finds its rule in use."""
+    css = (ROOT / "static" / "css" / "figures.css").read_text()
+    assert [n for n in range(1, 5) if f".hk-s{n} {{ fill: var(" not in css] == []
