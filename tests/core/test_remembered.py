@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.core import remembered as room
-from app.core.remembered import remembered
+from app.core.remembered import remembered, remembered_for
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -27,6 +28,25 @@ def test_a_value_is_made_once_and_anew_after_a_change() -> None:
     cast.make_topic()
     assert [remembered("x", ("lists",), make) for _ in range(2)] == [2, 2]
     assert remembered("y", ("lists",), make) == 3, "another key is another value"
+
+
+def test_for_a_time_a_value_stands_whatever_is_written(time_machine: Any) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    time_machine.move_to("2026-05-04 10:00:00Z", tick=False)
+    cast.make_topic()
+    first = remembered_for(60, "x", make)
+    cast.make_topic()
+    time_machine.shift(59)
+    assert remembered_for(60, "x", make) == first == 1
+    time_machine.shift(1)
+    assert remembered_for(60, "x", make) == 2
+    time_machine.shift(-3_600)
+    assert remembered_for(60, "x", make) == 3, "a clock that was put back keeps nothing for an hour"
 
 
 def test_the_oldest_goes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,13 @@ from app.desk.display.lines import KINDS, MINE, Inbox, Line, inbox
 from app.desk.display.opened import Opened, open_thing
 from app.desk.display.replies import filled_reply, grouped, insert_reply, reply_picker
 from app.desk.display.strip import topic_strip
-from app.desk.display.times import AnswerTimes, answer_times, helper_of, questions
+from app.desk.display.times import (
+    AnswerTimes,
+    answer_times,
+    helper_of,
+    questions,
+    recent_answer_times,
+)
 
 __all__ = [
     "KINDS",
@@ -21,6 +27,7 @@ __all__ = [
     "insert_reply",
     "open_thing",
     "questions",
+    "recent_answer_times",
     "reply_picker",
     "topic_strip",
 ]

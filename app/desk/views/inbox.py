@@ -21,7 +21,7 @@ SHOWN = 50  # rows at first; the others by one press
 @policy(staff)
 def inbox() -> str:
     """Where nothing is open yet, the answer times stand beside the list."""
-    times = display.answer_times(current_user)
+    times = display.recent_answer_times(current_user)
     return desk_page("desk/inbox.html", display.inbox(current_user), opened=None, times=times)
 
 
