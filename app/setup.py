@@ -6,8 +6,8 @@ import click
 from flask.cli import with_appcontext
 
 from app.core.db import transaction
+from app.core.search import mend_index
 from app.forum.actions import ensure_first_board
-from app.forum.reactions import mend_index
 from app.moderation.actions import ensure_rulebook
 from app.superusers.actions import lay_ranks
 

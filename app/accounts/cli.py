@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 from app.accounts import actions, queries
 from app.accounts.addresses import address_key, read_address
 from app.accounts.models import LABEL_LENGTH, ROLES, SCOPES, Account
-from app.accounts.rules import password_verdict
+from app.accounts.passwords import password_verdict
 from app.core.db import transaction
 from app.core.errors import AppError
 from app.core.forms import one_line

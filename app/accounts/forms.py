@@ -18,7 +18,8 @@ from wtforms import (
 
 from app.accounts.addresses import read_address
 from app.accounts.models import ABOUT_LENGTH
-from app.accounts.rules import name_verdict, password_verdict
+from app.accounts.names import name_verdict
+from app.accounts.passwords import password_verdict
 from app.core.errors import Refused
 from app.core.forms import AppForm, at_most, one_line, required
 from app.core.languages import OWN_NAMES

@@ -1,4 +1,7 @@
-"""Who may do what with accounts, and what a name or a password must look like. Pure."""
+"""Who may do what with accounts. Pure.
+
+It hands on what other features need to know of names and addresses, whose rooms are closed to them.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,11 @@ from typing import Any
 from app.accounts.actor import Actor
 from app.accounts.addresses import address_key, read_address
 from app.accounts.models import ROLES, TEAM
-from app.accounts.names import (
-    NAME_MAX,
-    NAME_MIN,
-    free_variants,
-    name_key,
-    name_skeleton,
-    name_verdict,
-)
-from app.accounts.passwords import PASSWORD_MAX, PASSWORD_MIN, password_verdict
+from app.accounts.names import name_key, name_skeleton
 from app.core.errors import N_
 from app.core.rules import ALLOW, Verdict, deny
 
 __all__ = [
-    "NAME_MAX",
-    "NAME_MIN",
-    "PASSWORD_MAX",
-    "PASSWORD_MIN",
     "TRUSTED",
     "address_key",
     "can_act_on_member",
@@ -36,13 +27,10 @@ __all__ = [
     "can_revoke_token",
     "can_set_role",
     "can_sign_in",
-    "free_variants",
     "is_newcomer",
     "name_key",
     "name_skeleton",
-    "name_verdict",
     "outranks",
-    "password_verdict",
     "read_address",
 ]
 

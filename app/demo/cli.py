@@ -11,10 +11,10 @@ from flask.cli import with_appcontext
 
 from app.core.db import db, transaction
 from app.core.jobs.runner import Runner
+from app.core.search import mend_index
 from app.core.settings import load_settings
 from app.demo import moving_in
 from app.demo.greeting import greeting
-from app.forum.reactions import mend_index
 
 LOOK_SECONDS = 0.2
 TRIES = 3  # of one part, before we stop waiting for it

@@ -12,7 +12,7 @@ from app.desk.placeholders import still_open
 STILL_OPEN = N_("“%(word)s” is still in the text. Please replace it with what belongs there.")
 
 
-def ask_for_rest(*, actor: Actor, text: str, **_facts: Any) -> Passage:
+def refuse_open_placeholders(*, actor: Actor, text: str, **_facts: Any) -> Passage:
     """For the team only: a customer may write about templates with such braces."""
     words = still_open(text) if actor.is_staff else []
     return Passage(message=STILL_OPEN, field="text", values={"word": words[0]}) if words else PASS

@@ -13,7 +13,7 @@ from app.core import clock, jobs
 from app.core.db import db, transaction
 from app.core.jobs import batch, outside
 from app.core.jobs.runner import Runner
-from app.core.search import index_lock, mend
+from app.core.search import engine, index_lock
 from app.forum import queries, search
 from app.forum.models import SimilarTopic
 from app.forum.recount import in_chunks, recount_boards, recount_members
@@ -70,7 +70,7 @@ def count_authors(changed: Sequence[dict[str, int]]) -> None:
 @outside
 def find_similar() -> None:
     """Look for topics near those that have none yet, a few seconds long; the next tick goes on."""
-    if not search.engine().is_ready():
+    if not engine().is_ready():
         return
     end = time.monotonic() + SIMILAR_SECONDS
     rows = queries.without_similar(clock.now() - timedelta(days=SIMILAR_DAYS), SIMILAR_AT_ONCE)
@@ -90,12 +90,6 @@ def _keep_similar(topic_id: int, found: Sequence[int]) -> None:
     ]
     db.session.execute(delete(SimilarTopic).where(SimilarTopic.topic_id == topic_id))
     db.session.execute(insert(SimilarTopic), places)
-
-
-@outside
-def mend_index() -> None:
-    """Make the index where it is missing, damaged or of an older kind; else do nothing."""
-    mend()
 
 
 def enqueue_index(topic_ids: Iterable[int]) -> None:

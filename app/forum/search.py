@@ -11,19 +11,15 @@ from app.core.search import (
     Document,
     Facts,
     Searchable,
-    engine,
     highlight,
     label,
     likely_hits,
-    rebuild,
     update_kind,
 )
 from app.core.text import excerpt, plain
 from app.forum import queries
 from app.forum.display import topic_line, topic_url
 from app.forum.models import TITLE_LENGTH
-
-__all__ = ["KIND", "TOPICS", "documents", "engine", "likely_topics", "rebuild", "update_index"]
 
 KIND = "topic"
 EXCERPT_LENGTH = 220

@@ -13,7 +13,7 @@ from app.moderation import actions, mails, queries
 def review_held(*, post_id: int, held: bool) -> None:
     """A post that a gate held waits in the queue; others pass, at no cost."""
     if held:
-        actions.hold_for_review(post_id=post_id)
+        actions.open_case_about_held(post_id=post_id)
 
 
 @jobs.outside

@@ -1,4 +1,4 @@
-"""What the programme does because of thanks, acceptances and hidings. Everything may run twice."""
+"""What the programme does because of thanks and acceptances, and by the clock. All may run twice."""
 
 from __future__ import annotations
 
@@ -42,14 +42,6 @@ def reverse_acceptance(acceptance_id: int, author_id: int) -> None:
     actions.take_points_back("acceptance", acceptance_id, account_id=author_id)
 
 
-def conceal_points(post_id: int, author_id: int) -> None:
-    actions.conceal_points(post_id, account_id=author_id)
-
-
-def reveal_points(post_id: int, author_id: int) -> None:
-    actions.reveal_points(post_id, account_id=author_id)
-
-
 def review_rank(account_id: int) -> None:
     """Set the rank that the figures say and nominate who reached the threshold."""
     actions.adjust_rank(account_id)
@@ -73,8 +65,3 @@ def review_everybody() -> None:
             for figures in found:
                 if actions.wants_review(figures, ladder):
                     jobs.enqueue(review_rank, account_id=figures.account_id)
-
-
-def end_due_terms() -> None:
-    """Hourly: a term ends on its day, also where nobody renewed it."""
-    actions.end_due_terms()

@@ -15,13 +15,13 @@ from app.core import tidy
 from app.core.events import Handlers, later, now
 from app.core.inbox import Source
 from app.core.jobs import Call, Tick, calls_by_name
-from app.core.search import Searchable, count_misses
+from app.core.search import Searchable, count_misses, mend_index
 from app.demo import moving_in
 from app.demo.greeting import sign_in_accounts
 from app.desk import events as desk
 from app.desk import upkeep as desk_upkeep
 from app.desk.display import insert_reply, reply_picker, topic_strip
-from app.desk.gates import ask_for_rest
+from app.desk.gates import refuse_open_placeholders
 from app.desk.inbox import inbox_items as failed_jobs
 from app.desk.reactions import release_leaver
 from app.forum import events as forum
@@ -35,20 +35,15 @@ from app.forum.reactions import (
     find_similar,
     index_board,
     index_topic,
-    mend_index,
 )
 from app.forum.search import TOPICS, likely_topics
 from app.knowledge import events as knowledge
 from app.knowledge import upkeep as knowledge_upkeep
+from app.knowledge.actions import narrow_articles, suggest_solution
 from app.knowledge.display import at_desk as knowledge_at_desk
 from app.knowledge.display import beside_topics, on_home
 from app.knowledge.inbox import inbox_items as articles_to_make
-from app.knowledge.reactions import (
-    index_article,
-    index_articles_of_board,
-    narrow_articles,
-    suggest_article,
-)
+from app.knowledge.reactions import index_article, index_articles_of_board
 from app.knowledge.search import ARTICLES, likely_articles
 from app.moderation import events as moderation
 from app.moderation import reactions as order
@@ -61,12 +56,14 @@ from app.notifications import upkeep as notifications_upkeep
 from app.superusers import events as superusers
 from app.superusers import reactions as programme
 from app.superusers import upkeep as superusers_upkeep
+from app.superusers.actions import conceal_points, end_due_terms, reveal_points
 from app.superusers.display import at_desk as nominations_at_desk
 from app.superusers.display import own_way, thanked_people
 from app.superusers.inbox import inbox_items as nominations_to_decide
 from app.wiring.shown import SHOWN as SHOWN
 
-#: Reactions to each event; `now` runs in the same transaction, `later` as a job.
+#: What each event leads to; `now` runs in the same transaction, `later` as a job. An action that asks
+#: nobody and takes the event's fields as they are stands here itself.
 HANDLERS: Handlers = {
     accounts.AccountRegistered: (later(people.send_link, "account_id"),),
     accounts.KnownAddressUsed: (later(people.tell_known_address, "account_id"),),
@@ -108,28 +105,28 @@ HANDLERS: Handlers = {
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
         later(notifications.tell_helper, "post_id", "topic_id", "author_id", "actor_id"),
-        later(suggest_article, "topic_id"),
+        later(suggest_solution, "topic_id"),
     ),
     forum.AcceptanceWithdrawn: (
         now(programme.reverse_acceptance, "acceptance_id", "author_id"),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
-        later(suggest_article, "topic_id"),
+        later(suggest_solution, "topic_id"),
     ),
     forum.PostConcealed: (
-        now(programme.conceal_points, "post_id", "author_id"),
+        now(conceal_points, "post_id", account_id="author_id"),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
-        later(suggest_article, "topic_id"),
+        later(suggest_solution, "topic_id"),
     ),
     forum.PostRevealed: (
-        now(programme.reveal_points, "post_id", "author_id"),
+        now(reveal_points, "post_id", account_id="author_id"),
         later(index_topic, "topic_id"),
         later(count_board, "topic_id"),
         later(count_member, account_id="author_id"),
-        later(suggest_article, "topic_id"),
+        later(suggest_solution, "topic_id"),
     ),
     forum.AnswerMadeOfficial: (
         later(notifications.tell_official, "post_id", "topic_id", "author_id", "actor_id"),
@@ -191,7 +188,9 @@ HANDLERS: Handlers = {
 }
 
 #: Asked before something is written: allow, hold, or refuse with a sentence for the field.
-GATES: Mapping[str, Sequence[Callable[..., Any]]] = {"post.submit": (hold_newcomers, ask_for_rest)}
+GATES: Mapping[str, Sequence[Callable[..., Any]]] = {
+    "post.submit": (hold_newcomers, refuse_open_placeholders),
+}
 
 #: Places where a lower page shows upper content: fill(viewer, things) → {id: data}.
 SLOTS: Mapping[str, Sequence[Callable[..., Any]]] = {
@@ -251,7 +250,7 @@ TICKS: Sequence[Tick] = (
     Tick(forum_upkeep.count_first_answers, timedelta(minutes=30)),
     Tick(superusers_upkeep.count_thanked, timedelta(hours=1)),
     Tick(knowledge_upkeep.count_helped, timedelta(hours=1)),
-    Tick(programme.end_due_terms, timedelta(hours=1)),
+    Tick(end_due_terms, timedelta(hours=1)),
     Tick(programme.review_everybody, timedelta(hours=24)),
     Tick(tidy.forget_jobs, timedelta(hours=6)),
     Tick(tidy.forget_events, timedelta(hours=24)),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app.accounts.rules import NAME_MAX, free_variants, name_key, name_skeleton, name_verdict
+from app.accounts.names import NAME_MAX, free_variants, name_key, name_skeleton, name_verdict
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.accounts.rules import password_verdict
+from app.accounts.passwords import password_verdict
 from app.core.hashing import hash_password, is_outdated, is_right
 
 KNOWN = ("Elke", "elke.sommer@example.org", "Helferkreis")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from app.accounts.rules import password_verdict
+from app.accounts.passwords import password_verdict
 from app.core import clock
 from app.core.db import transaction
 from app.demo import moving_in

@@ -19,9 +19,10 @@ from app.accounts.models import NAME_LENGTH, Account
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.forms import one_line
+from app.core.search import engine
 from app.core.text import PIPELINE_VERSION
 from app.forum.models import TAG_LENGTH, TITLE_LENGTH, Board, Post, Tag, Topic, TopicTag
-from app.forum.search import engine, update_index
+from app.forum.search import update_index
 from tests import cast
 from tests.core.text.test_xss_browser import Watched, chromium, watched
 from tests.data_sets import json_lines, spread

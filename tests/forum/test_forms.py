@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.db import db
+from app.core.search import engine
 from app.forum.models import Post, Topic
-from app.forum.search import engine
 from tests import cast
 from tests.data_sets import THOROUGH, data_set, hostile_strings, spread
 

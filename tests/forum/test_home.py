@@ -12,10 +12,10 @@ from app.accounts.models import Account
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.figures import figure, keep_figure
+from app.core.search import engine
 from app.forum import actions
 from app.forum.display import FIRST_ANSWER
 from app.forum.reactions import find_similar
-from app.forum.search import engine
 from app.forum.upkeep import ENOUGH_QUESTIONS, count_first_answers
 from app.knowledge.models import Revision
 from app.knowledge.upkeep import count_helped

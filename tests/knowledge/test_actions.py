@@ -12,7 +12,7 @@ from app.core.db import db, transaction
 from app.core.errors import Conflict, Forbidden, NotFound, Refused
 from app.forum import actions as forum
 from app.forum.models import Post
-from app.knowledge import actions, reactions
+from app.knowledge import actions
 from app.knowledge.actions import StaleText
 from app.knowledge.models import Article, ArticleFeedback, Review, Revision
 from tests import cast
@@ -44,7 +44,7 @@ def test_an_accepted_answer_waits_as_a_suggestion(solution):
 def test_the_reaction_may_run_twice(solution):
     for _ in range(2):
         with transaction():
-            reactions.suggest_article(topic_id=solution.topic_id)
+            actions.suggest_solution(solution.topic_id)
     assert facts().count("AnswerSuggested") == 1
 
 

@@ -30,7 +30,7 @@ def test_what_was_never_published_is_published_by_a_reversal():
     topic = cast.make_topic()
     post = cast.make_post(topic, author="Tom", state="held")
     with transaction():
-        actions.hold_for_review(post_id=post.id)
+        actions.open_case_about_held(post_id=post.id)
     decision = decide(the_case(post), "reject")
     decide_appeal(object_to(decision), "reversed")
     assert state_of(post) == "visible"

@@ -153,15 +153,15 @@ def test_every_reaction_may_run_twice() -> None:
     about = {"post_id": post.id, "topic_id": topic.id, "author_id": cast.account("Tom").id}
     by = {"actor_id": cast.account("Nele").id}
     author = {"author_id": about["author_id"]}
-    hidden = {"post_id": post.id, **author}
+    hidden = {"post_id": post.id, "account_id": author["author_id"]}
     calls: list[tuple[Any, dict[str, int], tuple[int, int, int]]] = [
         (reactions.award_vote, {"vote_id": 7, **about, **by}, (2, 0, 1)),
         (reactions.award_acceptance, {"acceptance_id": 7, **about, **by}, (12, 1, 1)),
-        (reactions.conceal_points, hidden, (0, 0, 0)),
-        (reactions.reveal_points, hidden, (12, 1, 1)),
+        (actions.conceal_points, hidden, (0, 0, 0)),
+        (actions.reveal_points, hidden, (12, 1, 1)),
         (reactions.reverse_vote, {"vote_id": 7, **author}, (10, 1, 1)),
         (reactions.reverse_acceptance, {"acceptance_id": 7, **author}, (0, 0, 0)),
-        (reactions.reveal_points, hidden, (0, 0, 0)),
+        (actions.reveal_points, hidden, (0, 0, 0)),
         (reactions.award_vote, {"vote_id": 7, **about, **by}, (0, 0, 0)),
     ]
     for call, arguments, sums in calls:

@@ -14,7 +14,7 @@ from app.accounts.models import Consent
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.errors import Forbidden, NotFound, Refused
-from app.superusers import actions, inbox, reactions
+from app.superusers import actions, inbox
 from app.superusers.models import Nomination, Term
 from app.superusers.rules import TERM_PRIVILEGES
 from tests import cast
@@ -211,7 +211,7 @@ def test_a_term_ends_by_itself_when_its_time_is_over() -> None:
         if role != cast.actor("Tom").role or days > 0:
             move_end(term, days=days)
         with transaction():
-            reactions.end_due_terms()
+            actions.end_due_terms()
         assert cast.actor("Tom").role == role
     assert events("SuperUserEnded") == ["SuperUserEnded"]
 
@@ -223,7 +223,7 @@ def test_who_joined_the_team_meanwhile_stays_there() -> None:
         tom.role = "agent"
     move_end(term, days=-1)
     with transaction():
-        reactions.end_due_terms()
+        actions.end_due_terms()
     assert (cast.actor("Tom").role, cast.actor("Tom").grants) == ("agent", frozenset())
 
 

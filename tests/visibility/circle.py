@@ -98,7 +98,7 @@ def _cases(world: Circle) -> None:
     decide(report(hidden, by="Rita"), "hide", by="Sina", facts=facts)
     held = _answer(world, world.secret("post that a gate held", staff_and("Olga")), state="held")
     with transaction():
-        moderation.hold_for_review(post_id=held.id)
+        moderation.open_case_about_held(post_id=held.id)
     _answer(world, world.secret("post that was removed", lambda _viewer: False), state="removed")
 
 

@@ -18,13 +18,8 @@ from app.accounts.events import (
     LinkRequested,
 )
 from app.accounts.models import Account, Consent, Grant
-from app.accounts.rules import (
-    can_register,
-    free_variants,
-    name_key,
-    name_skeleton,
-    name_verdict,
-)
+from app.accounts.names import free_variants, name_key, name_skeleton, name_verdict
+from app.accounts.rules import can_register
 from app.core import clock
 from app.core.db import db, insert_once
 from app.core.errors import N_, Conflict, Refused

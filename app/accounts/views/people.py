@@ -10,8 +10,8 @@ from flask_login import current_user
 from app.accounts import queries
 from app.accounts.display import Activity, Person, person
 from app.accounts.models import NAME_LENGTH, Document
+from app.accounts.names import name_key
 from app.accounts.policies import everyone
-from app.accounts.rules import name_key
 from app.accounts.views.blueprint import bp
 from app.core import slots
 from app.core.cache import cached

@@ -10,8 +10,8 @@ from app.accounts import actions, queries
 from app.accounts.forms import PasswordForm, SettingsForm
 from app.accounts.limits import CHANGING_PASSWORDS, OWN_ACCOUNT
 from app.accounts.models import Account
+from app.accounts.names import name_key
 from app.accounts.policies import signed_in
-from app.accounts.rules import name_key
 from app.accounts.session import remember_cookie
 from app.accounts.views.blueprint import bp
 from app.accounts.views.browser import browser_name

@@ -12,7 +12,7 @@ from app.core.rules import require
 from app.core.settings import change_settings
 
 
-def choose(actor: Actor, *, seen: str | None = None, **values: Any) -> tuple[str, ...]:
+def choose_settings(actor: Actor, *, seen: str | None = None, **values: Any) -> tuple[str, ...]:
     """Keep these settings by name; gives the names of those that changed. Raises Overtaken where
     they are no longer those of which `seen` is the digest.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.accounts.actor import Actor
-from app.administration.actions.choosing import choose
+from app.administration.actions.choosing import choose_settings
 from app.administration.rules import LOOK
 from app.core.colour import is_readable
 from app.core.db import after_commit
@@ -14,7 +14,7 @@ from app.core.uploads import forget_upload
 
 def change_look(actor: Actor, wanted: Settings, *, seen: str | None = None) -> None:
     """Take name, colour and logo from `wanted`; raises Refused for a colour on which nobody reads,
-    Overtaken as choose() does.
+    Overtaken as choose_settings() does.
 
     The logo's file is there already; the one before is deleted once the change is durable.
     """
@@ -24,6 +24,6 @@ def change_look(actor: Actor, wanted: Settings, *, seen: str | None = None) -> N
             field="colour",
         )
     before = load_settings().logo
-    choose(actor, seen=seen, **{name: getattr(wanted, name) for name in LOOK})
+    choose_settings(actor, seen=seen, **{name: getattr(wanted, name) for name in LOOK})
     if before and before != wanted.logo:
         after_commit(lambda: forget_upload(before))

@@ -33,7 +33,7 @@ def imprint_send() -> Response:
     form = _form()
 
     def save() -> str:
-        actions.choose(current_user, seen=form.seen.data or None, **form.values)
+        actions.choose_settings(current_user, seen=form.seen.data or None, **form.values)
         return url_for("administration.imprint", done="settings_saved_for_all")
 
     return saved(form, save, lambda: _page(form))

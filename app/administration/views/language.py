@@ -30,7 +30,7 @@ def language_send() -> Response:
     form = LanguageForm(load_settings())
 
     def save() -> str:
-        actions.choose(current_user, seen=form.seen.data or None, **form.values)
+        actions.choose_settings(current_user, seen=form.seen.data or None, **form.values)
         return url_for("administration.language", done="settings_saved_for_all")
 
     return saved(form, save, lambda: _page(form))

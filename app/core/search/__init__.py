@@ -12,22 +12,22 @@ from app.core.search.engine import (
     label,
 )
 from app.core.search.highlight import highlight
-from app.core.search.lock import IndexLock, index_lock
-from app.core.search.misses import count_misses, most_missed, note_miss
-from app.core.search.operators import Operator, take_operators
-from app.core.search.postgres import PostgresEngine
-from app.core.search.upkeep import (
+from app.core.search.kinds import (
     Facts,
     Searchable,
     count_searchable,
     engine,
     init_search,
     likely_hits,
-    mend,
+    mend_index,
     rebuild,
     searchable,
     update_kind,
 )
+from app.core.search.lock import IndexLock, index_lock
+from app.core.search.misses import count_misses, most_missed, note_miss
+from app.core.search.operators import Operator, take_operators
+from app.core.search.postgres import PostgresEngine
 from app.core.search.whoosh_engine import WhooshEngine
 
 __all__ = [
@@ -51,7 +51,7 @@ __all__ = [
     "init_search",
     "label",
     "likely_hits",
-    "mend",
+    "mend_index",
     "most_missed",
     "note_miss",
     "rebuild",

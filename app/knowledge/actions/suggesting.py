@@ -18,7 +18,8 @@ from app.knowledge.models import Suggestion
 
 
 def suggest_solution(topic_id: int) -> None:
-    """Bring the suggestions of a topic in step with its solution, whatever happened before.
+    """The house, when a solution was accepted, taken back, hidden or shown again: bring the
+    suggestions of its topic in step with it, whatever happened before.
 
     The visible solution has one, a former or hidden one that nobody decided on is withdrawn.
     Decided ones stay decided.

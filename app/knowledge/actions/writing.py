@@ -114,7 +114,9 @@ def refuse_too_public(audience: int, *, topic_audience: int, board: Any) -> None
 
 
 def narrow_articles(board_id: int, audience: int) -> None:
-    """The house, when a board is for fewer people: articles made from its topics go with it."""
+    """The house, when a board is for others: no article tells more people what its topic no longer
+    tells them. For more people than before nothing opens by itself: the team decides that.
+    """
     wider = queries.wider_articles(board_id, audience)
     if wider:
         db.session.execute(update(Article).where(Article.id.in_(wider)).values(audience=audience))

@@ -26,7 +26,7 @@ from app.knowledge.forms import ArticleForm, ReasonForm, shortened
 from app.knowledge.limits import CURATING
 from app.knowledge.models import TITLE_LENGTH
 from app.knowledge.views.blueprint import staff
-from app.knowledge.views.writing import content_of, finish, refuse, rendered
+from app.knowledge.views.writing import after_saving, content_of, refuse, rendered
 
 EXCERPT_LENGTH = 220
 
@@ -88,7 +88,7 @@ def _promoted(form: ArticleForm, suggestion_id: int) -> str:
         board=form.chosen_board,
         audience=form.chosen_audience,
     )
-    return finish(article_id)
+    return after_saving(article_id)
 
 
 def _prefilled(suggestion: Any) -> ArticleForm:

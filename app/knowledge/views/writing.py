@@ -109,8 +109,8 @@ def content_of(form: ArticleForm) -> Content:
     )
 
 
-def finish(article_id: int) -> str:
-    """After saving, in the same transaction: go one step further if the pressed button says so."""
+def after_saving(article_id: int) -> str:
+    """In the same transaction: go one step further if the pressed button says so; where that leads."""
     wish = request.form.get("then", "")
     done = "article_saved"
     if wish == "review":
@@ -141,7 +141,7 @@ def _drafted(form: ArticleForm) -> str:
         board=form.chosen_board,
         audience=form.chosen_audience,
     )
-    return finish(article_id)
+    return after_saving(article_id)
 
 
 def _revised(form: ArticleForm, article_id: int) -> str:
@@ -153,7 +153,7 @@ def _revised(form: ArticleForm, article_id: int) -> str:
         board=form.chosen_board,
         audience=form.chosen_audience,
     )
-    return finish(article_id)
+    return after_saving(article_id)
 
 
 def _stale(form: ArticleForm, article_id: int, error: StaleText) -> FlaskResponse:

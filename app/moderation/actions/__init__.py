@@ -14,7 +14,7 @@ from app.moderation.actions.drafting import (
     remove_rule,
 )
 from app.moderation.actions.noticing import give_notice, notice_token
-from app.moderation.actions.opening import hold_for_review, open_case
+from app.moderation.actions.opening import open_case, open_case_about_held
 from app.moderation.actions.reporting import report_post
 from app.moderation.actions.rulebook import (
     FRAME,
@@ -36,11 +36,11 @@ __all__ = [
     "draft_reversal",
     "ensure_rulebook",
     "give_notice",
-    "hold_for_review",
     "is_shipped",
     "move_rule",
     "notice_token",
     "open_case",
+    "open_case_about_held",
     "publish_draft",
     "publish_file",
     "publish_rulebook",

@@ -21,8 +21,8 @@ def open_case(actor: Actor, *, post_id: int) -> Case:
     return case_about(item, origin="staff")
 
 
-def hold_for_review(*, post_id: int) -> None:
-    """A gate held this post: it waits in the queue. For the reaction to PostSubmitted."""
+def open_case_about_held(*, post_id: int) -> None:
+    """The house, when a gate held this post: it waits in the queue."""
     item = queries.item_of(post_id)
     if item is not None and item.state == "held":
         case_about(item, origin="held")

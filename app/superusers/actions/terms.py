@@ -64,12 +64,11 @@ def renew_term(actor: Actor, term_id: int) -> None:
     record(TermRenewed(term_id=following.id, account_id=term.account_id, actor_id=actor.account_id))
 
 
-def end_due_terms() -> int:
-    """End the terms whose time is over; returns how many."""
+def end_due_terms() -> None:
+    """A term ends on its day, also where nobody renewed it; some at a time."""
     due = queries.terms_due(clock.now(), DUE_AT_ONCE)
     for term in due:
         _end(None, term, reason="", by=None)
-    return len(due)
 
 
 def _end(actor: Actor | None, term: Any, reason: str, *, by: int | None) -> None:

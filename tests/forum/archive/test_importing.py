@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.core.db import db
 from app.core.events import EventRow
-from app.forum import search
+from app.core.search import engine
 from app.forum.models import Board, Closure, Pin, Post, Tag, Topic, TopicTag
 from tests.forum.archive.samples import (
     everything,
@@ -201,9 +201,9 @@ def test_no_event_is_recorded_and_nobody_is_told(app, tmp_path, outbox):
 
 def test_imported_topics_can_be_found_at_once(app, tmp_path):
     import_lines(app, tmp_path, thread(1, title="Sonnenfinsternis über Ulm"))
-    hits = search.engine().search("Sonnenfinsternis", restricted=False)
+    hits = engine().search("Sonnenfinsternis", restricted=False)
     assert [hit.id for hit in hits] == rows(Topic, "id")
-    search.engine().close()
+    engine().close()
 
 
 def test_the_source_is_the_folder_and_the_file_unless_it_is_named(app, tmp_path):

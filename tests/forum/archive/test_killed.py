@@ -20,7 +20,7 @@ from app.accounts.models import Account
 from app.config import load
 from app.core.db import db
 from app.core.jobs import Job
-from app.forum import search
+from app.core.search import engine
 from app.forum.archive.rendering import POOL_FROM_BYTES
 from app.forum.models import Acceptance, Board, Post, Topic
 from app.forum.recount import recount_everything
@@ -137,8 +137,8 @@ def test_a_killed_import_ends_like_an_unbroken_one(app, environment, tmp_path):
 def assert_as_if_unbroken(path: Path, report: dict[str, Any], folder: Path) -> None:
     assert recount_everything() == {"topics": 0, "boards": 0, "accounts": 0}
     assert db.session.execute(select(func.count()).where(Job.done_at.is_(None))).scalar() == 0
-    assert search.engine().count() == THREADS
-    search.engine().close()
+    assert engine().count() == THREADS
+    engine().close()
     found = everything_written()
     other = folder / "unbroken"
     other.mkdir()
@@ -147,7 +147,7 @@ def assert_as_if_unbroken(path: Path, report: dict[str, Any], folder: Path) -> N
         db.create_all()
         assert import_file(fresh, path) == report | {"exit": 0}
         assert everything_written() == found
-        search.engine().close()
+        engine().close()
         db.session.remove()
         db.engine.dispose()
 

@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core.db import db
-from app.forum import search
+from app.core.search import engine
 from app.forum.models import Acceptance, Post, Topic
 from app.forum.recount import recount_everything
 from tests.data_sets import THOROUGH, data_set, json_lines
@@ -120,8 +120,8 @@ def assert_rows_agree(threads: list[dict[str, Any]]) -> None:
     score = db.session.execute(select(func.sum(Topic.score))).scalar_one()
     assert score == sum(post["likes"] for post in posts)
     assert recount_everything() == {"topics": 0, "boards": 0, "accounts": 0}
-    assert search.engine().count() == len(threads)
-    search.engine().close()
+    assert engine().count() == len(threads)
+    engine().close()
 
 
 def count(model: Any, *conditions: Any) -> int:

@@ -1,4 +1,4 @@
-"""The one engine of a process, and making its index anew from everything that can be found."""
+"""The kinds of things that can be found, the engine that finds them, and keeping its index whole."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from app.core.db import db
+from app.core.jobs import outside
 from app.core.search import tables  # noqa: F401 — on SQLite nobody else asks for its tables
 from app.core.search.engine import Document, Hit, IndexBusy, SearchEngine, SearchUnavailable
 from app.core.search.lock import index_lock
@@ -106,7 +107,8 @@ def count_searchable() -> int:
     return sum(source.count() for source in searchable().values())
 
 
-def mend() -> None:
+@outside
+def mend_index() -> None:
     """Make the index where it is missing, damaged or of an older kind; else do nothing."""
     if not engine().is_ready():
         rebuild(lambda _count: None)
