@@ -10,7 +10,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --requir
 SOURCES := $(shell find static \( -name dist -o -name 'dist-*' \) -prune -o -type f -print)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
 LOCKED := --quiet --upgrade --generate-hashes --universal --no-header --no-annotate --no-emit-index-url
-PYTEST := $(BIN)/python -m pytest -q -n 4
+PYTEST := $(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 help:
 	@echo "make setup   everything that the forum needs, in .venv, static/dist and the database"

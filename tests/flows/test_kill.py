@@ -17,12 +17,14 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from app.accounts.session import cookie_name, hash_of
-from app.core.db import db
+from app.core.db import db, transaction
 from app.core.jobs import Job
 from app.forum.models import Post, Topic
+from app.moderation.actions import ensure_rulebook
 from tests import cast
 from tests.data_sets import THOROUGH
 from tests.flows.killing import Forum, Load, torment
+from tests.moderation.conftest import accept_netiquette
 from tests.surfer import Surfer
 
 KILLS = int(os.environ.get("HELFERKREIS_KILLS", "4"))
@@ -54,6 +56,9 @@ def load_for(app: Flask, topic: Topic, port: int) -> Load:
 @pytest.mark.only("sqlite", *(["postgresql"] if THOROUGH else []))
 def test_r01_kill_nine_loses_and_doubles_nothing(app: Flask, environment: dict[str, str]) -> None:
     topic = cast.make_topic()
+    with transaction():
+        ensure_rulebook()  # as `serve` would; whoever has accepted it already is not asked
+    accept_netiquette("Tom")
     port = free_port()
     forum = Forum({**environment, "BASE_URL": f"http://127.0.0.1:{port}"}, port)
     load = load_for(app, topic, port)
