@@ -138,15 +138,22 @@ def content_of(revision_id: int) -> Any:
 
 
 def list_articles(
-    viewer: Actor, *, board_id: int | None = None, after: tuple[int, ...] | None = None
+    viewer: Actor,
+    *,
+    board_id: int | None = None,
+    language: str = "",
+    after: tuple[int, ...] | None = None,
 ) -> Rows:
-    """What readers find in the knowledge base, newest first; the same for staff."""
+    """What readers find in the knowledge base, newest first; the same for staff.
+
+    With a `language` those in it stand before all others, and the key of a page has two parts.
+    """
     statement = articles(Revision.problem_html).where(
         Article.state == "published", visible_to(viewer)
     )
     if board_id is not None:
         statement = statement.where(Article.board_id == board_id)
-    return _page(statement, after)
+    return _page_by_language(statement, language, after) if language else _page(statement, after)
 
 
 def articles_beside(viewer: Actor, article: Any, limit: int) -> list[Any]:
@@ -265,3 +272,15 @@ def _page(statement: Any, after: tuple[int, ...] | None) -> Rows:
         statement = statement.where(Article.id < after[0])
     rows = db.session.execute(statement.order_by(Article.id.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], (rows[PAGE - 1].id,) if len(rows) > PAGE else None
+
+
+def _page_by_language(statement: Any, language: str, after: tuple[int, ...] | None) -> Rows:
+    other = case((Article.language == language, 0), else_=1)
+    if after is not None and len(after) == 2:  # else it is the key of another list
+        is_other, last_id = after
+        further = and_(other == is_other, Article.id < last_id)
+        statement = statement.where(or_(other > is_other, further))
+    ordered = statement.add_columns(other.label("is_other")).order_by(other, Article.id.desc())
+    rows = db.session.execute(ordered.limit(PAGE + 1)).all()
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], (last.is_other, last.id) if last else None

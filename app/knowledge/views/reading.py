@@ -12,6 +12,7 @@ from app.accounts.policies import everyone
 from app.core.cache import cached
 from app.core.db import transaction
 from app.core.errors import N_, BadRequest
+from app.core.locale import current_language
 from app.core.numbers import ID_DIGITS, whole
 from app.core.settings import load_settings
 from app.core.web.limits import client_network, limited, try_spend
@@ -33,7 +34,10 @@ def articles() -> str:
     slug = request.args.get("board", "")
     board: Any = forum.board_by_slug(slug, current_user) if slug else None
     rows, following = queries.list_articles(
-        current_user, board_id=board.id if board else None, after=cursor_from_request()
+        current_user,
+        board_id=board.id if board else None,
+        language=current_language(),
+        after=cursor_from_request(),
     )
     kept: dict[str, Any] = {"board": slug} if board else {}
     page = Page(
