@@ -48,7 +48,8 @@ SCREENS = (
 )
 
 
-def test_the_demo_moves_in_whole(app: Flask, client_as, outbox, subtests):
+def test_the_demo_moves_in_whole(app: Flask, client_as, outbox, subtests, monkeypatch):
+    monkeypatch.setattr(moving_in, "PAUSE_SECONDS", 0)  # nobody else wants to write here
     with transaction():
         assert moving_in.begin()
     part = moving_in.newest_part()
