@@ -277,7 +277,7 @@ def _page(statement: Any, after: tuple[int, ...] | None) -> Rows:
 def _page_by_language(statement: Any, language: str, after: tuple[int, ...] | None) -> Rows:
     other = case((Article.language == language, 0), else_=1)
     if after is not None and len(after) == 2:  # else it is the key of another list
-        is_other, last_id = after
+        is_other, last_id = min(max(after[0], 0), 1), after[1]
         further = and_(other == is_other, Article.id < last_id)
         statement = statement.where(or_(other > is_other, further))
     ordered = statement.add_columns(other.label("is_other")).order_by(other, Article.id.desc())
