@@ -7,6 +7,7 @@ viewer may not read is not for them either.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,7 @@ VIEWERS = ("guest", "Nele", "Karin", AUTHOR, "Uwe", "Anna", "Mo", "Ada", "Bert")
 USUAL = VIEWERS if THOROUGH else ("guest", "Karin", AUTHOR, "Uwe", "Anna", "Bert")
 QUICK = ("guest",)  # `make quick` looks through these eyes only
 WAYS_OF_SEEING = ("guest", "Anna")  # PostgreSQL sees through these eyes only
+LOCK_SECONDS = 60
 COMMON = "gemeinsam"  # stands in every text, so that one search meets all of them
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -185,8 +187,11 @@ def notify_everybody(world: World) -> None:
 
 def index(world: World) -> None:
     """The index holds whatever the app puts into it for these topics."""
-    lock = index_lock(current_app.extensions["helferkreis.config"].index_folder)
-    assert lock is not None
+    folder = current_app.extensions["helferkreis.config"].index_folder
+    end = time.monotonic() + LOCK_SECONDS
+    while (lock := index_lock(folder)) is None:  # workers of a story may hold it
+        assert time.monotonic() < end, "somebody keeps the index"
+        time.sleep(0.05)
     with lock:
         search.update_index([topic.id for topic in world.topics])
         articles.index(world.articles)
