@@ -259,6 +259,14 @@ TICKS: Sequence[Tick] = (
 )
 
 
+#: Names that jobs of earlier versions carry; those that wait during an update are done all the same.
+FORMER_NAMES: Mapping[str, Call] = {
+    "app.forum.reactions.mend_index": mend_index,
+    "app.knowledge.reactions.suggest_article": suggest_solution,
+    "app.superusers.reactions.end_due_terms": end_due_terms,
+}
+
+
 def job_calls() -> dict[str, Call]:
     """Everything that may run as a job, by name."""
     reactions = [r.call for line in HANDLERS.values() for r in line if r.in_job]
